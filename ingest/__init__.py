@@ -1,0 +1,1 @@
+"""Ingest: reads committee papers and cuts them into cited passages; knows nothing of search."""

@@ -1,0 +1,180 @@
+"""Where an item's title ends and its business begins."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.agenda.kinds import is_group, names_question_or_motion
+from ingest.agenda.lines import Line, capital_share, looks_like_heading
+
+_FLAGS = re.IGNORECASE
+_OPENER = re.compile(
+    r"(?:(?:already )?circulated\b|[I|!l1]? ?will (?:ask|move)\b|(?:it|this|there|he|she|they|we"
+    r"|having) \w+"
+    r"|on the proposal of|(?:the motion was )?proposed (?:by|:)|seconded (?:by|:)|resolved\b"
+    r"|agreed\b|reply\b"
+    r"|with the (?:permission|agreement)|in (?:response|reply|accordance|relation|view"
+    r"|proposing)\b"
+    r"|(?:mr|mrs|ms|miss|dr|cllr|clr|councillors?|cmhlr|sir|inspector|superintendent"
+    r"|sergeant)\b\.? .{2,60}?\b"
+    r"(?:proposed|seconded|said|stated|asked|reported|declared|referred|introduced|presented"
+    r"|gave|provided|"
+    r"outlined|advised|informed|attended|thanked|welcomed|addressed|raised|requested|noted|moved"
+    r"|was|were|had|"
+    r"has|updated|expressed|queried|confirmed|explained|joined|spoke|briefed|commented"
+    r"|highlighted)\b"
+    r"|(?:the|an?|all|some|both|no|members?|apologies|each|officers?) .{2,90}?\b"
+    r"(?:was|were|is|are|had|has|have|be|stated|noted|reported|considered|received|welcomed"
+    r"|advised|informed|"
+    r"agreed|asked|thanked|introduced|presented|outlined|referred|gave|said|raised|requested"
+    r"|invited|explained|attended|joined|"
+    r"updated|confirmed|declared|proposed|adopted|approved|expressed|discussed|congratulated"
+    r"|extended|read)\b"
+    r"|members (?:were|agreed|noted|asked)|apologies (?:for|were|had|from|was)\b.{0,80}\b(?:were"
+    r"|received|from)\b"
+    r"|no \w+(?: \w+){0,3} (?:was|were)\b)",
+    _FLAGS,
+)
+"""How the business of an item begins, in minutes and replies."""
+_TO_DO = re.compile(
+    r"to (?:adopt|agree|answer|appoint|approve|arrange|confirm|consider|decide|deal|determine"
+    r"|discuss|elect|"
+    r"endorse|establish|fix|give|hear|make|nominate|note|pass|propose|receive|recommend|review"
+    r"|select|set|sign|"
+    r"take|update|view)\b",
+    _FLAGS,
+)
+_TAIL = re.compile(
+    r"\s*\((?:pages?\s?\d+[^)]{0,20}|(?:copy|copies|report|reports?|minutes|details?|documents?"
+    r"|correspondence|"
+    r"statutory notice|statement)\b[^)]{0,80}|\d{1,3}\s?mins?|verbal(?: \w+)?|attached|enclosed"
+    r"|item \d+\w?)\)",
+    _FLAGS,
+)
+_ITEM_LINE = re.compile(r"^\((?:agenda )?item\s(?:no\.?\s?)?(?P<number>\d+[a-z]?)\)\W*$", _FLAGS)
+_LABEL = re.compile(
+    r"^\W*(?:minutes|decisions?|additional documents|supporting documents|resolved"
+    r"|recommendations?|reply|present)\s?:",
+    _FLAGS,
+)
+"""What ModernGov's pages and replies print below a title."""
+_OPEN_END = re.compile(r"(?:\b(?:of|and|the|for|in|on|to|by|at|with|from|or)|[-–—,(/&])$", _FLAGS)
+_MARK = re.compile(
+    r"^(?:\(?(?:\d{1,3}[a-zA-Z]?[.:)]|[a-z]\)|[ivx]{1,4}\))"
+    r"|(?:Agenda )?(?:Item|ITEM)\s(?:[Nn]o\.?\s?)?\d|[Ss]igned\b|SIGNED\b)"
+)
+_TITLE_CHARS = 300
+_TITLE_LINES = 4
+_WRAPPED = 45
+"""Characters of a line from which a title may have wrapped into the next."""
+
+
+def item_line(words: str) -> str | None:
+    """Return the number in a line that is only "(Item 4)"."""
+    match = _ITEM_LINE.match(words.strip())
+    return match["number"] if match else None
+
+
+def opens_business(words: str) -> bool:
+    """Tell whether words begin the business itself rather than go on with the title."""
+    return bool(_OPENER.match(words.lstrip(" “\"'‘|!")))
+
+
+def begins_part(words: str) -> bool:
+    """Tell whether a line begins with a number or letter of its own: "4.", "(a)", "Item 4"."""
+    return bool(_MARK.match(words))
+
+
+def is_task(words: str) -> bool:
+    """Tell whether words say what the meeting is to do: "To adopt ..."."""
+    return bool(_TO_DO.match(words))
+
+
+def read_title(lines: tuple[Line, ...], at: int, rest: str, agenda: bool) -> tuple[str | None, int]:
+    """Read the title whose first words are rest, of line at; it may go on over lines.
+
+    Returns:
+        (title or None, number of the first line after it).
+    """
+    parts: list[str] = []
+    whole = True
+    if rest.strip():
+        if opens_business(rest):
+            return None, at + 1
+        first, whole = cut_title(rest)
+        parts.append(first)
+    at += 1
+    while whole and at < len(lines) and len(parts) < _TITLE_LINES:
+        line = lines[at]
+        words = " ".join(line.text.split())
+        if not _goes_on(parts, words, line, agenda):
+            break
+        more, whole = cut_title(words)
+        parts.append(more)
+        at += 1
+    title = " ".join(part for part in parts if part)
+    return (tidy_title(title)[:_TITLE_CHARS] or None), at
+
+
+def _goes_on(parts: list[str], words: str, line: Line, agenda: bool) -> bool:
+    if _LABEL.match(words):
+        return False
+    if item_line(words) or is_group(words) or _MARK.match(words) or opens_business(words):
+        return False
+    if not parts:
+        return (
+            looks_like_heading(words, 240)
+            or names_question_or_motion(words)
+            or (agenda and len(words) < 400)
+            or line.heading
+        )
+    before = parts[-1]
+    if len(words) > 200 or line.cell:
+        return False
+    if _OPEN_END.search(before) or before.count("(") > before.count(")"):
+        return True
+    if agenda and _TO_DO.match(words):
+        return False
+    if line.heading or words[0].islower():
+        return line.heading or len(before) > 50
+    if agenda and len(before) >= _WRAPPED and not words.endswith((".", ":")):
+        return len(words) <= 120 and capital_share(words) >= 0.4
+    return (looks_like_heading(words) and capital_share(words) >= 0.6) or (
+        bool(_TO_DO.match(words)) and not words.endswith(".")
+    )
+
+
+def cut_title(words: str) -> tuple[str, bool]:
+    """Return the title at the start of words, and whether it may go on in the next line."""
+    words = " ".join(words.split())
+    ends = len(words)
+    for start in re.finditer(r"(?<=[\w’”\".)\]])\s(?=[A-Z|!‘“(])", words[:_TITLE_CHARS]):
+        rest = words[start.end() :]
+        if start.end() < 4:
+            continue
+        before = words[: start.start()]
+        if (
+            opens_business(rest)
+            and not _OPEN_END.search(before)
+            and "submitted by" not in rest[:40]
+        ):
+            ends = start.start()
+            break
+        if _TO_DO.match(rest) and not _OPEN_END.search(before) and rest[0] == "T":
+            ends = start.start()
+            break
+    title = words[:ends]
+    if len(title) > _TITLE_CHARS or (ends == len(words) and len(title) > 200):
+        sentence = re.search(r"(?<=[a-z)\d])\.\s", title[:_TITLE_CHARS])
+        title = title[: sentence.start()] if sentence else title[:200].rsplit(" ", 1)[0] + "…"
+    tail = _TAIL.search(title)
+    complete = ends < len(words) or (tail is not None and tail.end() >= len(title) - 1)
+    return tidy_title(title), not complete
+
+
+def tidy_title(title: str) -> str:
+    """Drop what an agenda adds to a title: pages, enclosures, minutes allowed."""
+    title = re.sub(r"^\([a-zivx]{1,3}\)\s", "", title)
+    title = re.sub(r"^[Q0O]?UESTIONS\s(?=Question)|^[^\w(‘“'\"£€]+", "", title)
+    title = re.sub(r"\s(?:pdf icon )?PDF \d+(?:\.\d+)? [KM]B\b", "", title)
+    return _TAIL.sub("", title).strip(" .:;–—-|=~_")

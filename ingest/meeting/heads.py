@@ -1,0 +1,51 @@
+"""The head of a paper: the first lines, where a clerk looks to see what it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.paper import CleanText, PaperKind
+
+MEETING_KINDS = frozenset(
+    {PaperKind.MINUTES, PaperKind.AGENDA, PaperKind.PACK, PaperKind.TRANSCRIPT, PaperKind.QUESTIONS}
+)
+"""Kinds that a meeting makes; the others are made for it."""
+HEAD_CHARS = 4000
+"""About a page and a half: attendance lists can push a summons' date over the page."""
+_LINES = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first lines of a paper, one a block, and the same as running text.
+
+    Running text is what broken headings need: "COUNTY⏎COUNCIL⏎HELD⏎IN" is one sentence.
+    """
+
+    lines: tuple[str, ...]
+    flat: str
+
+    def top(self, characters: int) -> str:
+        """Return the first characters of the running text."""
+        return self.flat[:characters]
+
+
+def read_head(text: CleanText) -> Head:
+    """Return the paper's head: whole lines, up to HEAD_CHARS characters."""
+    lines: list[str] = []
+    size = 0
+    for block in text.blocks:
+        line = " ".join(text.text[block.start : min(block.end, block.start + HEAD_CHARS)].split())
+        if not re.search(r"\w", line) or (not lines and re.fullmatch(r"(?:page )?\d+", line)):
+            continue
+        lines.append(line)
+        size += len(line) + 1
+        if size > HEAD_CHARS or len(lines) == _LINES:
+            break
+    return Head(tuple(lines), " ".join(lines)[:HEAD_CHARS])
+
+
+def is_item_page(head: Head) -> bool:
+    """Tell a ModernGov page that shows one agenda item, without its meeting's date."""
+    return bool(head.lines) and head.lines[0].strip().lower() == "agenda item"

@@ -1,0 +1,272 @@
+"""Cuts a paper into passages: along agenda items and paragraphs, each with a context line.
+
+A passage is what a member reads as the answer, so it holds one matter whole: about 150 words of
+whole paragraphs, never across an agenda item. A short question or motion stays with its reply or
+outcome; a lead-in ("RESOLVED that:") stays with what it leads into. Only a paragraph that is
+longer than a passage is cut, between sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from ingest.paper import (
+    AgendaItem,
+    Block,
+    BlockRole,
+    Citation,
+    CleanText,
+    ItemKind,
+    Passage,
+    passage_id,
+)
+from ingest.sentences import sentence_spans
+
+TARGET_WORDS = 150
+"""Words at which a passage is full. With its context line it stays within the 256 tokens that
+the default model reads; longer ones would be embedded without their end."""
+
+MOST_WORDS = 200
+"""Words that no passage exceeds unless one sentence or table row alone does."""
+
+FEWEST_WORDS = 40
+"""A passage shorter than this takes in the next section of its item rather than end there."""
+
+WHOLE_ITEM_WORDS = 240
+"""A question with its reply, or a motion with its outcome, stays whole up to here."""
+
+
+LONGEST_TITLE = 30
+"""Words above which a heading is more likely a paragraph in bold, and no help in a context."""
+
+_WORD = re.compile(r"\S+")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A run of whole blocks, or part of a long one."""
+
+    start: int
+    end: int
+    words: int
+    heading: bool = False
+    opens: bool = False
+    """A heading or a lead-in ("RESOLVED that:"): belongs with what follows it."""
+
+
+def cut(
+    source: str,
+    text: CleanText,
+    items: Sequence[AgendaItem],
+    heading: str,
+) -> tuple[Passage, ...]:
+    """Return the passages of a paper in order; no character stands in two of them.
+
+    Args:
+        source: the paper's source, part of every passage's id.
+        text: the paper.
+        items: its agenda items, in order of position.
+        heading: what to say of the paper in each context line (see paper_heading).
+    """
+    seen: dict[str, int] = {}
+    passages = []
+    for item, section, span in _spans(text, items):
+        words = text.text[span.start : span.end]
+        occurrence = seen.get(words, 0)
+        seen[words] = occurrence + 1
+        passages.append(
+            Passage(
+                id=passage_id(source, words, occurrence),
+                text=words,
+                context=_context(heading, items, item, section),
+                citation=Citation(
+                    first_page=text.page_at(span.start),
+                    last_page=text.page_at(span.end - 1),
+                    start=span.start,
+                    end=span.end,
+                ),
+                item=item,
+            )
+        )
+    return tuple(passages)
+
+
+def embedded_text(passage: Passage) -> str:
+    """Return what the embedder and nobody else sees of a passage: its context, then its words."""
+    return f"{passage.context}\n{passage.text}"
+
+
+def paper_heading(title: str, body: str | None, meeting_date: date | None) -> str:
+    """Return how a context line names a paper: "Cabinet, 30 January 2025, Budget report"."""
+    when = f"{meeting_date.day} {meeting_date:%B %Y}" if meeting_date else None
+    parts = (title, when) if body and body in title else (body, when, title)
+    return ", ".join(part for part in parts if part)
+
+
+def _context(
+    heading: str, items: Sequence[AgendaItem], item: int | None, section: str | None
+) -> str:
+    """Join paper, items and section, leaving out what repeats or is too long to be a title."""
+    titles = [each.title for each in _with_parents(items, item)] if item is not None else []
+    parts = [heading]
+    for title in (*titles, section):
+        if title and len(title.split()) <= LONGEST_TITLE and not _says(parts, title):
+            parts.append(title)
+    return " – ".join(parts)
+
+
+def _says(parts: Sequence[str], title: str) -> bool:
+    """Tell whether the words of a title, its number apart, stand in one of the parts."""
+    words = " ".join(_LETTERS.findall(title.casefold()))
+    return any(words in " ".join(_LETTERS.findall(part.casefold())) for part in parts)
+
+
+def _with_parents(items: Sequence[AgendaItem], position: int) -> list[AgendaItem]:
+    """Return the item and those it lies in, outermost first."""
+    chain = [items[position]]
+    for each in reversed(items[:position]):
+        if each.depth < chain[0].depth and each.end >= chain[0].end:
+            chain.insert(0, each)
+    return chain
+
+
+def _spans(
+    text: CleanText, items: Sequence[AgendaItem]
+) -> Iterator[tuple[int | None, str | None, _Span]]:
+    """Yield (innermost item, section heading, span) for each passage, in order."""
+    owners = _owners(text.blocks, items)
+    for item, group in groupby(zip(owners, text.blocks, strict=True), key=lambda pair: pair[0]):
+        blocks = [block for _, block in group]
+        pieces = [piece for block in blocks for piece in _pieces(text.text, block)]
+        limit = TARGET_WORDS
+        if item is not None and items[item].kind in (ItemKind.QUESTION, ItemKind.MOTION):
+            limit = WHOLE_ITEM_WORDS
+        whole = _words(pieces) <= limit
+        packed = [_joined(pieces)] if whole else _pack(pieces)
+        for section, span in _sections(text.text, blocks, packed):
+            yield item, section, span
+
+
+def _owners(blocks: Sequence[Block], items: Sequence[AgendaItem]) -> list[int | None]:
+    """Return for each block the position of the innermost item that holds its start."""
+    owners: list[int | None] = []
+    open_items: list[AgendaItem] = []
+    waiting = sorted(items, key=lambda item: (item.start, item.depth))
+    following = 0
+    for block in blocks:
+        while following < len(waiting) and waiting[following].start <= block.start:
+            open_items.append(waiting[following])
+            following += 1
+        open_items = [item for item in open_items if item.end > block.start]
+        owners.append(open_items[-1].position if open_items else None)
+    return owners
+
+
+def _pieces(text: str, block: Block) -> list[_Span]:
+    """Return a block as one piece, or cut between sentences where it is longer than a passage."""
+    words = _count(text, block.start, block.end)
+    if words <= MOST_WORDS:
+        heading = block.role is BlockRole.HEADING
+        opens = words < FEWEST_WORDS and (heading or text[: block.end].endswith(":"))
+        return [_Span(block.start, block.end, words, heading and opens, opens)]
+    sentences = [
+        piece
+        for start, end in sentence_spans(text[block.start : block.end])
+        for piece in _short_enough(text, block.start + start, block.start + end)
+    ]
+    return _fill(sentences, words / -(-words // TARGET_WORDS))
+
+
+def _short_enough(text: str, start: int, end: int) -> Iterator[_Span]:
+    """Yield a sentence whole, or cut between words where OCR or a table lost its full stops."""
+    words = [
+        _Span(start + word.start(), start + word.end(), 1)
+        for word in _WORD.finditer(text[start:end])
+    ]
+    for at in range(0, len(words), MOST_WORDS):
+        yield _joined(words[at : at + MOST_WORDS])
+
+
+def _fill(spans: Sequence[_Span], share: float) -> list[_Span]:
+    """Join spans into runs of about share words each, so that no run is a stub."""
+    runs: list[list[_Span]] = [[]]
+    total = 0.0
+    for span in spans:
+        if runs[-1] and total + span.words / 2 > share * len(runs):
+            runs.append([])
+        runs[-1].append(span)
+        total += span.words
+    return [_joined(run) for run in runs if run]
+
+
+def _pack(pieces: Sequence[_Span]) -> list[_Span]:
+    """Join pieces into passages: full at TARGET_WORDS, a new one at a heading."""
+    runs: list[list[_Span]] = [[]]
+    for piece in pieces:
+        if runs[-1] and _ends_before(runs[-1], piece):
+            runs.append(_opening(runs))
+        runs[-1].append(piece)
+    return [_joined(run) for run in _without_stubs(runs)]
+
+
+def _ends_before(run: Sequence[_Span], piece: _Span) -> bool:
+    """Tell whether a passage made of run is done, so that piece opens the next."""
+    words = _words(run)
+    if all(each.opens for each in run) and words < FEWEST_WORDS:
+        return False
+    if words + piece.words > MOST_WORDS:
+        return True
+    if run[-1].opens:
+        return False
+    if piece.heading:
+        return words >= FEWEST_WORDS
+    return words + piece.words / 2 > TARGET_WORDS
+
+
+def _opening(runs: Sequence[list[_Span]]) -> list[_Span]:
+    """Take from the end of the last run what only leads into the piece that follows."""
+    run = runs[-1]
+    opening: list[_Span] = []
+    while len(run) > 1 and run[-1].opens and _words([run[-1], *opening]) < FEWEST_WORDS:
+        opening.insert(0, run.pop())
+    return opening
+
+
+def _without_stubs(runs: Sequence[list[_Span]]) -> list[list[_Span]]:
+    """Give a short last run to the one before, where both fit in one passage."""
+    *others, last = runs
+    if others and _words(last) < FEWEST_WORDS:
+        together = [*others[-1], *last]
+        if _words(together) <= MOST_WORDS:
+            return [*others[:-1], together]
+    return list(runs)
+
+
+def _joined(pieces: Sequence[_Span]) -> _Span:
+    return _Span(pieces[0].start, pieces[-1].end, _words(pieces))
+
+
+def _words(pieces: Sequence[_Span]) -> int:
+    return sum(piece.words for piece in pieces)
+
+
+def _sections(
+    text: str, blocks: Sequence[Block], spans: Sequence[_Span]
+) -> Iterator[tuple[str | None, _Span]]:
+    """Yield each span with the nearest heading above it in its item."""
+    headings = [block for block in blocks if block.role is BlockRole.HEADING]
+    above, at = None, 0
+    for span in spans:
+        while at < len(headings) and headings[at].start < span.start:
+            above = text[headings[at].start : headings[at].end]
+            at += 1
+        yield above, span
+
+
+def _count(text: str, start: int, end: int) -> int:
+    return len(text[start:end].split())

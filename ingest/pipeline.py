@@ -1,0 +1,254 @@
+"""The whole way in: find, read in worker processes, embed, keep; and what became of each file.
+
+Reading (worker processes) and embedding (this one) overlap; papers are kept in batches, each in
+one transaction, so an interruption costs at most the batch under way and the next run goes on
+from there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from ingest.embedding import Embedder
+from ingest.errors import IngestError, UnreadablePaper
+from ingest.finding import digest, find, stamp_of
+from ingest.fingerprint import reader_fingerprint
+from ingest.keeping import Embedded, Keeper, Stamp, Vectors
+from ingest.paper import Paper, Passage
+from ingest.passages import embedded_text
+from ingest.understanding import make_paper
+from ingest.workers import work_through
+
+BATCH_PASSAGES = 1_000
+"""Passages embedded and kept at a time: some 25 seconds of work on two cores, which is what an
+interruption can cost; fewer would sort less well by length and rewrite the indexes more often."""
+
+SLICE_TEXTS = 128
+"""Texts embedded between two signs of life: some three seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What an operator may choose for one run."""
+
+    prune: bool = False
+    """Remove papers held from under the given paths that are there no more."""
+    processes: int = 2
+    seconds_per_paper: float = 120.0
+    bytes_per_process: int = 2 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: files done of files to read, and what they held."""
+
+    done: int
+    total: int
+    pages: int
+    passages: int
+    doing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One file that could not be read."""
+
+    source: str
+    reason: str
+    advice: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What one run did; sources in the order they were finished."""
+
+    added: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    """Held but no longer on disk, and kept because pruning was not asked for."""
+    failed: list[Failure] = field(default_factory=list)
+    scanned: dict[str, list[int]] = field(default_factory=dict)
+    """Pages without text, by source."""
+    pages: int = 0
+    passages: int = 0
+    embedded: int = 0
+    """Texts that the model had to embed; the others were known."""
+    seconds: dict[str, float] = field(default_factory=dict)
+    """Wall time by stage: finding, waiting for readers, embedding, keeping."""
+
+
+def ingest(
+    paths: Sequence[Path],
+    keeper: Keeper,
+    embedder: Callable[[], Embedder],
+    options: Options | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Report:
+    """Bring the library in step with the files under paths.
+
+    Args:
+        paths: files and folders.
+        keeper: the library, open for writing.
+        embedder: gives the model when the first text needs it; a run that finds everything
+            unchanged never loads it.
+        options: what the operator chose.
+        progress: told of each file that is done.
+
+    Raises:
+        NothingThere: a path does not exist.
+    """
+    run = _Run(keeper, embedder, options or Options(), progress)
+    return run.through(paths)
+
+
+@dataclass(slots=True)
+class _Run:
+    """The state of one run."""
+
+    keeper: Keeper
+    embedder: Callable[[], Embedder]
+    options: Options
+    progress: Callable[[Progress], None]
+    report: Report = field(default_factory=Report)
+    reader: str = field(default_factory=reader_fingerprint)
+    done: int = 0
+    total: int = 0
+
+    def through(self, paths: Sequence[Path]) -> Report:
+        with _Timed(self.report.seconds, "finding"):
+            held = self.keeper.held()
+            found = find(paths, held, self.reader)
+        self.report.unchanged.extend(found.unchanged)
+        if found.restamped:
+            self.keeper.refresh(found.restamped)
+        self._missing(found.missing)
+        before = {source for source, known in held.items() if not known.failed}
+        self.total = len(found.to_read)
+        batch: list[tuple[Paper, Stamp]] = []
+        for paper, stamp in self._read(found.to_read):
+            batch.append((paper, stamp))
+            if sum(len(paper.passages) for paper, _ in batch) >= BATCH_PASSAGES:
+                self._keep(batch, before)
+                batch = []
+        self._keep(batch, before)
+        return self.report
+
+    def _missing(self, sources: tuple[str, ...]) -> None:
+        if self.options.prune and sources:
+            self.keeper.forget(sources)
+            self.report.removed.extend(sources)
+        else:
+            self.report.missing.extend(sources)
+
+    def _read(self, paths: Sequence[Path]) -> Iterator[tuple[Paper, Stamp]]:
+        """Yield each paper as the workers finish it; note each that could not be read."""
+        jobs = [_Job(path, self.reader) for path in paths]
+        results = work_through(
+            jobs,
+            _read_one,
+            processes=self.options.processes,
+            seconds=self.options.seconds_per_paper,
+            memory=self.options.bytes_per_process,
+        )
+        while True:
+            with _Timed(self.report.seconds, "reading"):
+                outcome = next(results, None)
+            if outcome is None:
+                return
+            job, result = outcome
+            self.done += 1
+            if isinstance(result, IngestError):
+                self._failed(job, result)
+            else:
+                self.report.pages += len(result[0].text.pages)
+                yield result
+            self._tell(f"reading {job.path.name}")
+
+    def _failed(self, job: _Job, error: IngestError) -> None:
+        source = job.path.as_posix()
+        self.report.failed.append(Failure(source, error.reason, error.advice))
+        # A failure that may pass is stamped as no reader's, so that the next run tries again.
+        reader = "" if error.retry else job.reader
+        try:
+            sha256, stamp = digest(job.path), stamp_of(job.path, reader)
+        except OSError:
+            return  # gone or locked meanwhile: nothing to remember it by
+        self.keeper.report_failure(source, sha256, stamp, error)
+
+    def _keep(self, batch: Sequence[tuple[Paper, Stamp]], before: set[str]) -> None:
+        if not batch:
+            return
+        with _Timed(self.report.seconds, "embedding"):
+            vectors = self._vectors([passage for paper, _ in batch for passage in paper.passages])
+        ready, at = [], 0
+        for paper, stamp in batch:
+            ready.append(Embedded(paper, stamp, vectors[at : at + len(paper.passages)]))
+            at += len(paper.passages)
+        with _Timed(self.report.seconds, "keeping"):
+            self.keeper.keep(ready)
+        self.report.passages += at
+        for paper, _ in batch:
+            (self.report.replaced if paper.source in before else self.report.added).append(
+                paper.source
+            )
+            if scanned := [page.number for page in paper.text.pages if page.scanned]:
+                self.report.scanned[paper.source] = scanned
+
+    def _vectors(self, passages: Sequence[Passage]) -> Vectors:
+        """Return a row for each passage, embedding only what no passage had before."""
+        texts = [embedded_text(passage) for passage in passages]
+        known = dict(self.keeper.known_vectors(texts))
+        # By length: a batch is padded to its longest text, and padding costs as much as words.
+        fresh = sorted(set(texts) - known.keys(), key=lambda text: (len(text), text))
+        for at in range(0, len(fresh), SLICE_TEXTS):
+            piece = fresh[at : at + SLICE_TEXTS]
+            known.update(zip(piece, self.embedder().embed_passages(piece), strict=True))
+            self.report.embedded += len(piece)
+            self._tell(f"embedding passages: {at + len(piece):,} of {len(fresh):,}")
+        return np.stack([known[text] for text in texts]) if texts else np.zeros((0, 0), np.float32)
+
+    def _tell(self, doing: str) -> None:
+        self.progress(
+            Progress(self.done, self.total, self.report.pages, self.report.passages, doing)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One file for a worker; workers want to know the path of what failed."""
+
+    path: Path
+    reader: str
+
+
+def _read_one(job: _Job) -> tuple[Paper, Stamp]:
+    """Read one paper, in a worker process."""
+    try:
+        stamp = stamp_of(job.path, job.reader)
+        return make_paper(job.path, job.path.read_bytes()), stamp
+    except OSError as error:
+        raise UnreadablePaper(
+            job.path, f"the file could not be opened ({error.strerror})"
+        ) from error
+
+
+class _Timed:
+    """Adds the wall time of a with block to a table of seconds by stage."""
+
+    def __init__(self, seconds: dict[str, float], stage: str) -> None:
+        self._seconds = seconds
+        self._stage = stage
+
+    def __enter__(self) -> None:
+        self._began = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        took = time.perf_counter() - self._began
+        self._seconds[self._stage] = self._seconds.get(self._stage, 0.0) + took

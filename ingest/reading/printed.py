@@ -1,0 +1,265 @@
+"""Takes the printed lines of a PDF page from pdfium, each character with pdfium's own number.
+
+Geometry costs a call into pdfium a character, so that only the characters beside a gap are asked.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from ingest.cleaning.characters import clean_pieces
+from ingest.cleaning.pieces import Line, Piece, Pieces, cut, text_of
+from ingest.cleaning.starts import glued
+
+WIDE_GAP = 1.1
+"""A gap of so many letter heights parts two cells; justified lines stay below it."""
+WIDER_THAN_USUAL = 2.5
+"""... if it is also so many times the line's narrower gaps: a stretched line has only wide ones."""
+SAME_HEIGHT = 0.3
+"""Baselines closer than this, in letter heights, belong to one line."""
+ANOTHER_HEIGHT = 1.0
+"""Baselines further apart, in letter heights, are of different lines."""
+ANGLES_ASKED = 12
+"""Characters a page whose angle is asked for."""
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_BROKEN_WORD = re.compile("[\x02\ufffe]")
+_BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
+BOLD_WEIGHT = 600
+"""CSS counts weights from here as bold."""
+_FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123: font flag 19
+
+
+def raw_text(textpage: pdfium.PdfTextPage) -> str:
+    """Return a page's text so that character i is pdfium's character i.
+
+    pdfium's own whole-page text leaves some characters out and gives some as two; then each is
+    asked for by its number, which is slower.
+    """
+    count = textpage.count_chars()
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (2 * count + 2))()
+    written = raw.FPDFText_GetText(textpage, 0, count, buffer)
+    units = bytes(memoryview(buffer).cast("B")[: 2 * max(0, written - 1)])
+    text = units.decode("utf-16-le", "surrogatepass")
+    if len(text) == count and _aligned(textpage, text):
+        return text
+    return "".join(_character(textpage, index) for index in range(count))
+
+
+def _aligned(textpage: pdfium.PdfTextPage, text: str) -> bool:
+    """Tell whether the whole-page text counts as pdfium does, by its last character."""
+    last = len(text) - 1
+    return bool(raw.FPDFText_GetTextIndexFromCharIndex(textpage, last) == last)
+
+
+def _character(textpage: pdfium.PdfTextPage, index: int) -> str:
+    """Return pdfium's character by its number; what is no character becomes a space."""
+    code = raw.FPDFText_GetUnicode(textpage, index)
+    return chr(code) if 0 < code < 0x110000 else " "
+
+
+class PrintedPage:
+    """Asks pdfium where the characters of one page stand, turned upright."""
+
+    def __init__(self, page: pdfium.PdfPage, number: int) -> None:
+        """Load the page's text; number counts from 1."""
+        self.number = number
+        self._textpage = page.get_textpage()
+        self.raw = raw_text(self._textpage)
+        self._turn = self._usual_turn()
+        width, height = page.get_size()
+        # A page shown on its side: pdfium gives its lines in no useful order.
+        self._on_its_side = page.get_rotation() != self._turn
+        if (page.get_rotation() - self._turn) % 180:
+            width, height = height, width
+        self.width, self.height = float(width), float(height)
+        self._rectangle = raw.FS_RECTF()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._name = ctypes.create_string_buffer(128)
+        self._flags = ctypes.c_int()
+
+    def _usual_turn(self) -> int:
+        """Return by how many degrees, clockwise, most letters have to be turned to be upright."""
+        turns: Counter[int] = Counter()
+        count = len(self.raw)
+        for index in range(0, count, max(1, count // ANGLES_ASKED)):
+            turns[self._turn_of(index)] += not self.raw[index].isspace()
+        return turns.most_common(1)[0][0] if turns else 0
+
+    def _turn_of(self, index: int) -> int:
+        """Return a character's turn: 0, 90, 180 or 270 degrees."""
+        angle = math.degrees(raw.FPDFText_GetCharAngle(self._textpage, index))
+        return -round(angle / 90) * 90 % 360 if angle >= 0 else 0
+
+    def close(self) -> None:
+        """Give pdfium's memory back."""
+        self._textpage.close()
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return the page's lines that say anything, in the file's order."""
+        lines = tuple(self._lines())
+        if self._on_its_side:
+            return tuple(sorted(lines, key=lambda line: (-line.base, line.left)))
+        return lines
+
+    def _lines(self) -> Iterator[Line]:
+        """Yield the lines as pdfium parts them."""
+        start = 0
+        for match in _LINE_END.finditer(self.raw):
+            yield from self._parts(start, match.start())
+            start = match.end()
+        yield from self._parts(start, len(self.raw))
+
+    def _parts(self, start: int, end: int) -> Iterator[Line]:
+        """Yield the line from start to end; pdfium glues the line after a broken word to it."""
+        for match in _BROKEN_WORD.finditer(self.raw, start, end):
+            after = match.end()
+            if after < end and self._drop(match.start(), after, self._turn) > SAME_HEIGHT:
+                yield from self._level_parts(start, after)
+                start = after
+        yield from self._level_parts(start, end)
+
+    def _level_parts(self, start: int, end: int) -> Iterator[Line]:
+        """Yield the line from start to end; pdfium glues a stamp at the head to one at the foot."""
+        last = start + len(self.raw[start:end].rstrip()) - 1
+        if start < last and self._stands_apart(start, last):
+            words = [start + match.end() for match in re.finditer(r"\s+", self.raw[start:last])]
+            for word in words:
+                if self._stands_apart(start, word):
+                    yield from self._line(start, word)
+                    start = word
+        yield from self._line(start, end)
+
+    def _stands_apart(self, first: int, last: int) -> bool:
+        """Tell whether two characters are of different lines, whatever pdfium says."""
+        turn = self._turn_of(first)
+        if turn != self._turn_of(last):
+            return self._drop(first, last, self._turn) > ANOTHER_HEIGHT
+        # A stamp along a side: its letters are level once it is turned.
+        return self._drop(first, last, turn) > ANOTHER_HEIGHT
+
+    def _drop(self, one: int, other: int, turn: int) -> float:
+        """Return how far apart two characters' baselines are, in letter heights."""
+        _, first = self._origin(one, turn)
+        _, second = self._origin(other, turn)
+        return abs(first - second) / self._size(other, turn)
+
+    def _line(self, start: int, end: int) -> Iterator[Line]:
+        """Yield one line, unless it is only space."""
+        text = self.raw[start:end]
+        first = start + len(text) - len(text.lstrip())
+        last = start + len(text.rstrip()) - 1
+        pieces = self._pieces(start, end) if first <= last else ()
+        if not pieces:
+            return
+        left, base = self._origin(first, self._turn)
+        # A raised note mark at either end tells neither the line's height nor its letters'.
+        size = max(self._size(first, self._turn), self._size(last, self._turn))
+        yield Line(
+            pieces=pieces,
+            text=text_of(pieces),
+            left=left,
+            right=self._sides(last)[1],
+            base=min(base, self._origin(last, self._turn)[1]),
+            size=size,
+            bold=self._bold(first) and self._bold(last),
+            cells=self._cells(first, last + 1, size, pieces),
+        )
+
+    def _pieces(self, start: int, end: int) -> Pieces:
+        """Return clean pieces; a break's mark inside a line was a hyphen in print."""
+        text = self.raw[start:end]
+        body = text.rstrip()
+        if _BROKEN_WORD.search(body, 0, max(0, len(body) - 1)):
+            text = _BROKEN_WORD.sub("-", text[: len(body) - 1]) + text[len(body) - 1 :]
+        pieces = clean_pieces([Piece(text, self.number, start)])
+        number = glued(text_of(pieces[:1]))
+        if number:
+            # A tab that is narrower than a space: "1.1On Monday".
+            tab = Piece(" ", self.number)
+            pieces = (*cut(pieces, 0, number), tab, *cut(pieces, number, len(text)))
+        return pieces
+
+    def _cells(
+        self, start: int, end: int, size: float, pieces: Pieces
+    ) -> tuple[tuple[int, float], ...]:
+        """Return where cells begin after a wide gap: in the clean text, and from the left."""
+        spaces = [match.span() for match in re.finditer(r"\s+", self.raw[start:end])]
+        if not spaces:
+            return ()
+        gaps = [
+            self._sides(start + after)[0] - self._sides(start + before - 1)[1]
+            for before, after in spaces
+        ]
+        usual = sorted(gaps)[len(gaps) // 4]
+        wide = max(WIDE_GAP * size, min(WIDER_THAN_USUAL * usual, 3 * WIDE_GAP * size))
+        if max(gaps) <= wide:
+            return ()
+        begins = [
+            start + after
+            for (before, after), gap in zip(spaces, gaps, strict=True)
+            if gap > wide * (2 if self.raw[start + before - 1] in ",.;:" else 1)
+        ]
+        places = _places(begins, pieces)
+        return tuple((places[each], self._sides(each)[0]) for each in begins if each in places)
+
+    def _sides(self, index: int) -> tuple[float, float]:
+        """Return the left and right side of a character."""
+        box = self._rectangle
+        raw.FPDFText_GetLooseCharBox(self._textpage, index, box)
+        if self._turn == 90:
+            return box.bottom, box.top
+        if self._turn == 180:
+            return self.width - box.right, self.width - box.left
+        if self._turn == 270:
+            return self.width - box.top, self.width - box.bottom
+        return box.left, box.right
+
+    def _size(self, index: int, turn: int) -> float:
+        """Return the height of a character's font on the page so turned, above 0."""
+        box = self._rectangle
+        raw.FPDFText_GetLooseCharBox(self._textpage, index, box)
+        size = box.right - box.left if turn in (90, 270) else box.top - box.bottom
+        return max(abs(float(size)), 1.0)
+
+    def _origin(self, index: int, turn: int) -> tuple[float, float]:
+        """Return where a character's baseline begins on the page so turned: across, and up."""
+        raw.FPDFText_GetCharOrigin(self._textpage, index, self._x, self._y)
+        x, y = self._x.value, self._y.value
+        if turn == 90:
+            return y, self.height - x
+        if turn == 180:
+            return self.width - x, self.height - y
+        if turn == 270:
+            return self.width - y, x
+        return x, y
+
+    def _bold(self, index: int) -> bool:
+        """Tell whether a character is bold, by its font's weight, flag or name."""
+        if raw.FPDFText_GetFontWeight(self._textpage, index) >= BOLD_WEIGHT:
+            return True
+        name: Any = self._name
+        raw.FPDFText_GetFontInfo(self._textpage, index, name, len(name), self._flags)
+        return bool(self._flags.value & _FORCE_BOLD or _BOLD_NAME.search(name.value))
+
+
+def _places(raws: list[int], pieces: Pieces) -> dict[int, int]:
+    """Return where characters of the text layer stand in the clean text, those that stayed."""
+    places: dict[int, int] = {}
+    position = 0
+    for piece in pieces:
+        for each in raws:
+            if 0 <= each - piece.raw < len(piece.text) and position + each > piece.raw:
+                places.setdefault(each, position + each - piece.raw)
+        position += len(piece.text)
+    return places

@@ -1,0 +1,44 @@
+"""From a file's bytes to a Paper: read, clean, meeting, agenda, passages."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from ingest.agenda import find_items
+from ingest.meeting import understand
+from ingest.paper import Paper
+from ingest.passages import cut, paper_heading
+from ingest.reading import format_of, read
+
+
+def make_paper(path: Path, content: bytes) -> Paper:
+    """Read one paper and understand it.
+
+    Args:
+        path: its absolute path: its identity, and a hint at its meeting.
+        content: its bytes.
+
+    Raises:
+        IngestError: the file cannot be read; says why and what to do.
+    """
+    source = path.as_posix()
+    text = read(path, content)
+    facts = understand(path, text)
+    items = find_items(text, facts.kind)
+    heading = paper_heading(facts.title, facts.body, facts.meeting_date)
+    return Paper(
+        source=source,
+        sha256=sha256(content).hexdigest(),
+        format=format_of(path, content),
+        title=facts.title,
+        kind=facts.kind,
+        state=facts.state,
+        body=facts.body,
+        meeting_date=facts.meeting_date,
+        exempt=facts.exempt,
+        facts=dict(facts.evidence),
+        text=text,
+        items=items,
+        passages=cut(source, text, items, heading),
+    )

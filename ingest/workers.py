@@ -1,0 +1,115 @@
+"""Runs work on many papers in processes of their own, with a limit on time and memory for each.
+
+A paper that hangs, crashes or eats memory costs only itself: its process is replaced and it comes
+back as a ReaderFailed. Processes are started anew, not forked: the caller may hold threads and
+models that a fork would copy broken.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from ingest.errors import IngestError, ReaderFailed
+
+AHEAD = 2
+"""Jobs in flight for each process: one at work, one waiting, so that no process idles."""
+MEBIBYTE = 2**20
+
+
+class Job(Protocol):
+    """Anything that names the paper it is about."""
+
+    @property
+    def path(self) -> Path:
+        """The paper's file."""
+        ...
+
+
+JobT = TypeVar("JobT", bound=Job)
+ResultT = TypeVar("ResultT")
+
+
+def work_through(
+    jobs: Iterable[JobT],
+    work: Callable[[JobT], ResultT],
+    *,
+    processes: int,
+    seconds: float,
+    memory: int,
+) -> Iterator[tuple[JobT, ResultT | IngestError]]:
+    """Yield each job with its result, or with the error that it ended in, as they are done.
+
+    Few jobs are taken ahead of the results, so jobs may carry a paper's bytes.
+
+    Args:
+        jobs: each names its paper; jobs and results must pickle.
+        work: a function of a module that is quick to import, since each process imports it.
+        processes: how many to run at once.
+        seconds: limit of time for each job; its process is ended then.
+        memory: limit of memory for each process, in bytes, where the system can limit it.
+
+    Raises:
+        ValueError: a limit or the number of processes is not above 0.
+    """
+    if processes < 1 or seconds <= 0 or memory <= 0:
+        raise ValueError(f"{processes} processes, {seconds} seconds, {memory} bytes")
+    pool = ProcessPool(
+        max_workers=processes,
+        context=multiprocessing.get_context("spawn"),
+        initializer=_limit,
+        initargs=(memory,),
+    )
+    waiting = iter(jobs)
+    under_way: dict[Future[Any], JobT] = {}
+    try:
+        while True:
+            for job in islice(waiting, processes * AHEAD - len(under_way)):
+                under_way[pool.schedule(work, args=(job,), timeout=seconds)] = job
+            if not under_way:
+                break
+            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in done:
+                job = under_way.pop(future)
+                yield job, _outcome(future, job.path, seconds, memory)
+    finally:
+        # Also when the caller stops early: no process outlives this.
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _outcome(future: Future[Any], path: Path, seconds: float, memory: int) -> Any:  # noqa: ANN401
+    """Return a finished job's result, or what it ended in as an IngestError."""
+    try:
+        return future.result()
+    except IngestError as error:
+        return error
+    except TimeoutError:
+        return ReaderFailed(path, f"reading took more than {seconds:g} seconds")
+    except MemoryError:
+        return ReaderFailed(path, f"reading took more than {memory // MEBIBYTE} MiB of memory")
+    except ProcessExpired as exc:
+        return ReaderFailed(path, f"the reader died (exit code {exc.exitcode})")
+    except Exception as exc:
+        # One bad paper never stops the others, whatever is wrong with its reader.
+        return ReaderFailed(path, f"the reader failed ({type(exc).__name__}: {exc})")
+
+
+def _limit(memory: int) -> None:
+    """Limit this process's memory, and let it leave no core file behind."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    # Data, not address space: libraries reserve far more addresses than they use.
+    for limit, size in ((resource.RLIMIT_DATA, memory), (resource.RLIMIT_CORE, 0)):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(limit, (size, size))
