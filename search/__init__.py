@@ -1,0 +1,1 @@
+"""Search: keeps the library and finds the passages that answer a question."""

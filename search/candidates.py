@@ -1,0 +1,61 @@
+"""The seam between whoever holds the passages and whoever ranks them.
+
+Ranking sees passage ids, scores and values of the domain; what holds them (SQLite, tantivy and
+FAISS today, an engine on many machines some day) stays behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.answer import Filters
+from search.holdings import KeptPassage
+
+Ranking = list[tuple[str, float]]
+"""(passage id, score), best first, equal scores by id, no id twice."""
+
+
+class Candidates(Protocol):
+    """One generation of a library, as far as answering a question goes."""
+
+    @property
+    def generation(self) -> int:
+        """Number of the generation."""
+        ...
+
+    def require_model(self, name: str) -> None:
+        """Make sure that this embedder made the passages' vectors.
+
+        Raises:
+            ModelMismatch: another one did.
+        """
+        ...
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        ...
+
+    def by_words(self, stems: Sequence[str], filters: Filters, limit: int) -> Ranking:
+        """Return the passages that hold any of the stems, by BM25."""
+        ...
+
+    def by_meaning(self, question: NDArray[np.float32], filters: Filters, limit: int) -> Ranking:
+        """Return the passages nearest to a question's vector, by cosine."""
+        ...
+
+    def passages(self, ids: Sequence[str]) -> Mapping[str, KeptPassage]:
+        """Return passages by id; ids that are not held are left out."""
+        ...
+
+    def frequency(self, stem: str) -> int:
+        """Return how many passages hold a stem in their own words."""
+        ...
+
+    def background(self, question: NDArray[np.float32]) -> tuple[float, float]:
+        """Return mean and standard deviation of the cosine of a question and any passage."""
+        ...

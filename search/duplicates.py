@@ -1,0 +1,102 @@
+"""Collapses the same words in several places: a draft, the printed minutes, a pack.
+
+Two passages are twins when the shorter one's words stand in the other and both give the same
+figures. Passages that differ in a figure say different things, however alike their words are.
+Word shingles and their containment: Broder, On the resemblance and containment of documents, 1997.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ingest.paper import PaperKind, PaperState
+from search.answer import PaperCard
+
+SHINGLE = 3
+"""Words a shingle: fewer meet by chance, more are broken by every hyphen."""
+
+CONTAINED = 0.8
+"""Share of the shorter passage's shingles that a twin holds; two text layers of the same page
+agree in nine of ten."""
+
+FEWEST_SHINGLES = 5
+"""Passages with fewer are headings and vote lists: twins only if they are the same throughout."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """What a passage is compared by."""
+
+    shingles: frozenset[tuple[str, ...]]
+    figures: frozenset[str]
+
+
+@dataclass(slots=True)
+class Group:
+    """A passage and its twins, best first."""
+
+    first: str
+    twins: list[str] = field(default_factory=list)
+
+
+def collapse(
+    ranked: Sequence[str],
+    papers: Mapping[str, PaperCard],
+    words: Mapping[str, Sequence[str]],
+    limit: int,
+) -> list[Group]:
+    """Group a ranking's passages with their twins.
+
+    A group stands where its best passage stood; it is shown as its most authoritative one.
+
+    Args:
+        ranked: passage ids, best first.
+        papers: the paper of each.
+        words: the stems of each passage's words, in order.
+        limit: groups wanted; passages beyond the last group's are looked at only as its twins.
+
+    Returns:
+        At most limit groups, best first.
+    """
+    groups: list[tuple[_Print, Group]] = []
+    for identity in ranked:
+        mine = _print(words[identity])
+        for theirs, group in groups:
+            if _twins(mine, theirs):
+                group.twins.append(identity)
+                break
+        else:
+            if len(groups) < limit:
+                groups.append((mine, Group(identity)))
+    return [_best_first(group, papers) for _, group in groups]
+
+
+def _best_first(group: Group, papers: Mapping[str, PaperCard]) -> Group:
+    # sorted is stable: among equals the ranking's order holds.
+    members = sorted([group.first, *group.twins], key=lambda each: _standing(papers[each]))
+    return Group(members[0], members[1:])
+
+
+def _standing(paper: PaperCard) -> int:
+    """Return how far a paper is from being the record: 0 is confirmed minutes."""
+    if paper.state is PaperState.CONFIRMED:
+        return 0
+    if paper.kind is PaperKind.MINUTES and paper.state is None:
+        return 1
+    return 2 if paper.kind is not PaperKind.PACK else 3
+
+
+def _twins(one: _Print, other: _Print) -> bool:
+    if one.figures != other.figures:
+        return False
+    fewer = min(len(one.shingles), len(other.shingles))
+    if fewer < FEWEST_SHINGLES:
+        return one.shingles == other.shingles
+    return len(one.shingles & other.shingles) >= CONTAINED * fewer
+
+
+def _print(words: Sequence[str]) -> _Print:
+    shifted = (words[at:] for at in range(min(SHINGLE, len(words))))
+    figures = {word for word in words if word[0] in "0123456789"}
+    return _Print(frozenset(zip(*shifted, strict=False)), frozenset(figures))

@@ -1,0 +1,122 @@
+"""What can go wrong with a question or with the library.
+
+SearchError
+├── EmptyQuery        nothing to search for
+├── QuestionTooLong   longer than any question
+├── NotHeld           no such paper or passage
+├── LibraryMissing    no library in this folder
+├── LibraryDamaged    its database cannot be read
+├── LibraryTooNew     made by a later version of this program
+├── LibraryBusy       another process is writing
+├── LibraryOutOfStep  its indexes have not caught up with its papers yet
+└── ModelMismatch     its vectors were made with another model
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class SearchError(Exception):
+    """A question that cannot be answered as it stands; the message says what to do next."""
+
+
+class EmptyQuery(SearchError):
+    """The question holds nothing to search for."""
+
+    def __init__(self) -> None:
+        """Ask for a question."""
+        super().__init__("the question is empty: type what you want to know")
+
+
+class QuestionTooLong(SearchError):
+    """The question is longer than any question is."""
+
+    def __init__(self, length: int, limit: int) -> None:
+        """Give both lengths in characters."""
+        super().__init__(
+            f"the question has {length:,} characters, of {limit:,} allowed: shorten it to what "
+            "you want to know"
+        )
+
+
+class NotHeld(SearchError):
+    """The library holds no paper or passage of this id."""
+
+    def __init__(self, what: str, identity: str) -> None:
+        """Name what was asked for: "paper" or "passage", and its id."""
+        super().__init__(
+            f"no {what} {identity[:64]!r} in this library: it may have been replaced or removed; "
+            "search for its words"
+        )
+
+
+class LibraryError(SearchError):
+    """Something about the library as a whole."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        """Name the folder, so that no log line lacks it."""
+        super().__init__(f"{folder}: {reason}")
+        self.folder = folder
+
+
+class LibraryMissing(LibraryError):
+    """There is no library in this folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Say how a library comes about."""
+        super().__init__(folder, "no library here: ingest papers into it first, or check the path")
+
+
+class LibraryDamaged(LibraryError):
+    """The database of the library cannot be read."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        """Give the database's own words and the way out."""
+        super().__init__(
+            folder, f"its database is damaged ({reason}): restore a copy, or ingest anew elsewhere"
+        )
+
+
+class LibraryTooNew(LibraryError):
+    """A later version of this program made the library."""
+
+    def __init__(self, folder: Path, version: int, known: int) -> None:
+        """Give the library's version and the newest one known here."""
+        super().__init__(
+            folder,
+            f"made by a later version (schema {version}, known here up to {known}): "
+            "update this program",
+        )
+
+
+class LibraryBusy(LibraryError):
+    """Another process is writing to the library."""
+
+    def __init__(self, folder: Path) -> None:
+        """Ask to wait."""
+        super().__init__(folder, "another process is writing to it: try again when it is done")
+
+
+class LibraryOutOfStep(LibraryError):
+    """The indexes have not caught up with the papers, and this process may not bring them up."""
+
+    def __init__(self, folder: Path) -> None:
+        """Ask to try again, and say what to do if that does not help."""
+        super().__init__(
+            folder,
+            "its indexes have not caught up with its papers: try again in a moment; if this stays, "
+            "ingest once more with the right to write there",
+        )
+
+
+class ModelMismatch(LibraryError):
+    """The library's vectors were made with another embedding model."""
+
+    def __init__(self, folder: Path, held: str, given: str) -> None:
+        """Name both models."""
+        super().__init__(
+            folder,
+            f"its vectors were made with the model {held!r}, not {given!r}: choose {held!r} in the "
+            "settings, or ingest into a new library",
+        )

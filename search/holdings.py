@@ -1,0 +1,66 @@
+"""What a library tells of itself: its papers, bodies, failures and size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.paper import Passage
+from search.answer import ItemCard, PaperCard
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPassage:
+    """A passage with what its citation says of paper and item."""
+
+    passage: Passage
+    paper: PaperCard
+    item: ItemCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyCount:
+    """A body (None: papers of no known body) and how many papers are held of it."""
+
+    body: str | None
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class FailedFile:
+    """A file that could not be read."""
+
+    source: str
+    reason: str
+    advice: str
+    noted: str
+    """When: UTC, ISO 8601."""
+    held: bool
+    """An earlier version of it is held and still answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The file of a paper as it was when it was read."""
+
+    path: Path
+    sha256: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The library in figures."""
+
+    papers: int
+    passages: int
+    pages: int
+    scanned_pages: int
+    """Pages without text."""
+    failures: int
+    generation: int
+    model: str
+    dimension: int
+    created: str
+    """UTC, ISO 8601."""
+    bytes_on_disk: int

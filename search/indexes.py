@@ -1,0 +1,116 @@
+"""Brings both derived indexes up to the library's papers, from whatever state they are in."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.answer import Filters
+from search.dense import DenseWriter
+from search.holdings import KeptPassage
+from search.lexical import LexicalRow, LexicalWriter
+from search.publishing import publish, published, withdraw
+from search.store import papers as paper_rows
+from search.store import passages as passage_rows
+from search.store.lock import WriterLock
+from search.store.schema import open_to_write
+
+LEXICAL = "lexical"
+DENSE = "dense"
+"""The indexes' folders in the library's folder."""
+
+ROWS_AT_A_TIME = 500
+"""Passages in memory while indexing."""
+
+
+class Indexes:
+    """The two indexes of one library, for its only writer."""
+
+    def __init__(self, folder: Path, db: sqlite3.Connection) -> None:
+        """Look at nothing yet; the library's own row must be there."""
+        identity, dimension = db.execute("SELECT identity, dimension FROM library").fetchone()
+        self._folder = folder
+        self._db = db
+        self._dimension = int(dimension)
+        self._lexical = LexicalWriter(folder / LEXICAL, identity)
+        self._dense = DenseWriter(folder / DENSE, identity, self._dimension)
+
+    def bring_up(self, *, thorough: bool) -> None:
+        """Make the indexes hold the library's passages, no more and no less, and publish that.
+
+        What differs is found by passage numbers, so it does not matter where an earlier run
+        stopped.
+
+        Args:
+            thorough: leave no trace of removed passages in the files either.
+        """
+        generation = paper_rows.generation(self._db)
+        withdraw(self._folder)
+        wanted = passage_rows.passage_numbers(self._db, Filters())
+        self._bring_up_lexical(wanted, generation, thorough)
+        self._bring_up_dense(wanted, generation)
+        publish(self._folder, generation)
+
+    def _bring_up_lexical(self, wanted: NDArray[np.int64], generation: int, thorough: bool) -> None:
+        held = self._lexical.held(generation)
+        gone = np.setdiff1d(held, wanted, assume_unique=True)
+        if len(gone) and (thorough or self._lexical.worn(len(gone), len(wanted))):
+            self._lexical.start_anew()
+            held = gone = held[:0]
+        fresh = np.setdiff1d(wanted, held, assume_unique=True)
+        self._lexical.write(gone, self._rows(fresh), generation)
+
+    def _bring_up_dense(self, wanted: NDArray[np.int64], generation: int) -> None:
+        held = self._dense.held(generation)
+        gone = np.setdiff1d(held, wanted, assume_unique=True)
+        fresh = np.setdiff1d(wanted, held, assume_unique=True)
+        rows = passage_rows.vectors(self._db, fresh.tolist(), self._dimension)
+        self._dense.write(gone, rows, generation)
+
+    def _rows(self, numbers: NDArray[np.int64]) -> Iterator[LexicalRow]:
+        for at in range(0, len(numbers), ROWS_AT_A_TIME):
+            kept = passage_rows.passages(self._db, numbers[at : at + ROWS_AT_A_TIME].tolist())
+            for number, each in kept.items():
+                yield _row(number, each)
+
+
+def in_step(folder: Path, db: sqlite3.Connection) -> bool:
+    """Tell whether the indexes are known to be at the library's generation."""
+    found = published(folder)
+    return found is not None and found.generation == paper_rows.generation(db)
+
+
+def catch_up(folder: Path) -> None:
+    """Bring the indexes of a library up after a crash, a deletion or an update of this program.
+
+    Raises:
+        LibraryBusy: a writer is at work, and will do it.
+        OSError, sqlite3.OperationalError: this process may not write there.
+    """
+    lock = WriterLock(folder)
+    try:
+        db = open_to_write(folder)
+        try:
+            Indexes(folder, db).bring_up(thorough=True)
+        finally:
+            db.close()
+    finally:
+        lock.release()
+
+
+def _row(number: int, kept: KeptPassage) -> LexicalRow:
+    return LexicalRow(
+        number=number,
+        text=kept.passage.text,
+        title=kept.paper.title,
+        item=(kept.item.title if kept.item else None) or "",
+        context=kept.passage.context,
+        paper=kept.paper.id,
+        body=kept.paper.body,
+        kind=kept.paper.kind.value,
+        meeting_date=kept.paper.meeting_date,
+    )

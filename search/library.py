@@ -1,0 +1,167 @@
+"""The library for its writer: keeps papers whole, and makes them findable.
+
+One folder holds everything: library.sqlite3 is the truth; the indexes beside it are derived and
+may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.errors import IngestError
+from ingest.keeping import Embedded, Held, Stamp
+from search.errors import ModelMismatch
+from search.indexes import Indexes, in_step
+from search.store import settling, writing
+from search.store.lock import WriterLock
+from search.store.schema import empty_log, open_to_write
+
+
+class Library:
+    """Keeps papers (ingest.keeping.Keeper): the only writer of its folder while it is open."""
+
+    def __init__(self, folder: Path, db: sqlite3.Connection, lock: WriterLock) -> None:
+        """Wrap an open database; see create_or_open."""
+        self._db = db
+        self._lock = lock
+        self._closed = False
+        self._indexes = Indexes(folder, db)
+        if not in_step(folder, db):
+            self._indexes.bring_up(thorough=True)
+
+    @classmethod
+    def create_or_open(cls, folder: Path, model: str, dimension: int) -> Library:
+        """Open the library in a folder for writing, or make one there.
+
+        Args:
+            folder: made where it is missing.
+            model: the embedder's name.
+            dimension: length of its vectors.
+
+        Raises:
+            LibraryBusy: another process is writing.
+            ModelMismatch: the library's vectors were made with another model.
+            LibraryTooNew: a later version of this program made it.
+            LibraryDamaged: its database is broken.
+        """
+        lock = WriterLock(folder)
+        try:
+            db = open_to_write(folder)
+            try:
+                _sign(db, folder, model, dimension)
+                return cls(folder, db, lock)
+            except BaseException:
+                db.close()
+                raise
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Let others write; a second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        empty_log(self._db)
+        self._db.close()
+        self._lock.release()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def held(self) -> Mapping[str, Held]:
+        """Return what is known of every file, by source."""
+        return writing.held_files(self._db)
+
+    def known_vectors(self, texts: Sequence[str]) -> Mapping[str, NDArray[np.float32]]:
+        """Return the vectors already made with the library's model, by the text embedded."""
+        return writing.known_vectors(self._db, texts)
+
+    def keep(self, papers: Sequence[Embedded]) -> None:
+        """Hold exactly these versions of these papers, in one transaction; make them findable.
+
+        A paper held before under the same source is replaced whole; of two in one call under the
+        same source, the last is kept.
+        """
+        latest = {each.paper.source: each for each in papers}
+        if not latest:
+            return
+        with writing.transaction(self._db), writing.sweeping_vectors(self._db):
+            writing.delete_papers(self._db, list(latest))
+            for each in latest.values():
+                writing.insert_paper(self._db, each)
+                writing.note_file(self._db, each.paper.source, each.paper.sha256, each.stamp)
+            writing.raise_generation(self._db)
+        self._indexes.bring_up(thorough=False)
+
+    def refresh(self, stamps: Mapping[str, Stamp]) -> None:
+        """Note new stamps of files whose bytes did not change, by source."""
+        with writing.transaction(self._db):
+            self._db.executemany(
+                "UPDATE file SET size = ?, modified_ns = ?, reader = ? WHERE source = ?",
+                [
+                    (stamp.size, stamp.modified_ns, stamp.reader, source)
+                    for source, stamp in stamps.items()
+                ],
+            )
+
+    def forget(self, sources: Sequence[str]) -> int:
+        """Remove papers (and failures) wholly, from every file; return how many were held."""
+        with writing.transaction(self._db), writing.sweeping_vectors(self._db):
+            gone = writing.delete_papers(self._db, sources)
+            settling.unsettle(self._db, sources)
+            self._db.executemany(
+                "DELETE FROM file WHERE source = ?", [(source,) for source in sources]
+            )
+            if gone:
+                writing.raise_generation(self._db)
+        if gone:
+            self._indexes.bring_up(thorough=True)
+            empty_log(self._db)
+        return gone
+
+    def settled(self) -> Mapping[str, Mapping[str, str]]:
+        """Return what a clerk has said of papers, by source: values by name of fact."""
+        return settling.settled(self._db)
+
+    def settle(self, said: Mapping[str, Mapping[str, str]]) -> None:
+        """Remember what a clerk says of papers from now on, by source; nothing of one: forget it.
+
+        It outlives the paper's present version, and goes when the paper is forgotten.
+        """
+        with writing.transaction(self._db):
+            settling.settle(self._db, said)
+
+    def report_failure(self, source: str, sha256: str, stamp: Stamp, error: IngestError) -> None:
+        """Remember that a file could not be read; a version held before stays as it is."""
+        with writing.transaction(self._db):
+            writing.note_file(self._db, source, sha256, stamp, error)
+
+
+def _sign(db: sqlite3.Connection, folder: Path, model: str, dimension: int) -> None:
+    """Give a new library its identity, or check an old one's model."""
+    with writing.transaction(db):
+        row = db.execute("SELECT model, dimension FROM library").fetchone()
+        if row is None:
+            db.execute(
+                "INSERT INTO library VALUES (1, ?, ?, ?, 0, ?)",
+                (secrets.token_hex(16), model, dimension, writing.now()),
+            )
+        elif row != (model, dimension):
+            held, given = f"{row[0]} ({row[1]})", f"{model} ({dimension})"
+            raise ModelMismatch(folder, held, given)

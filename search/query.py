@@ -1,0 +1,155 @@
+"""What a question asks: without the words that only frame it, and what kind of answer it wants."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from search.words import content_words, tells
+
+_GROUP = (
+    r"(?:the )?(?:\w+ )?(?:committee|council|board|panel|sub-?committee|working group|task group|"
+    r"councillors|members|officers|meeting|participants|speakers|team|group|attendees)(?:'s|s')?"
+    r"|they|people|everyone|anyone|we"
+)
+_SAY = (
+    r"(?:say|said|think|thought|discuss(?:ed)?|talk(?:ed)?|hear[d]?|mention(?:ed)?|comment(?:ed)?|"
+    r"conclude[d]?|feel|felt|express(?:ed)?|learn(?:t|ed)?|report(?:ed)?)"
+)
+_ABOUT = (
+    r"(?:about|on|regarding|concerning|in relation to|in respect of|as to|with regard to|"
+    r"with respect to|when (?:it|they|we) (?:came to|discussed|talked about|discussing))"
+)
+_SUMMARY = (
+    r"(?:discussions?|debates?|conversations?|opinions?|views?|thoughts?|attitudes?|positions?|"
+    r"comments?|conclusions?|ideas?|content|summary|overview)"
+)
+
+FRAMES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?:hi|hello|hey|please|kindly|ok|okay|so|well)\b[,.!]? +",
+        r"(?:can|could|would|will) (?:you|someone|anyone) (?:please |kindly |possibly )?"
+        r"(?=tell|give|show|find|explain|summari[sz]e|describe|list|remind|let|help|look)",
+        r"i(?: would|'d)? (?:want|need|wish|like|am trying|am looking)(?: to (?:know|find out|see|"
+        r"understand|learn|hear))?(?: about| if| whether)? +",
+        r"(?:do|does|did) (?:you|anyone|we|the papers) (?:know|say|tell)(?: us| me)?"
+        r"(?: about| if| whether)? +",
+        r"(?:tell|remind|show) (?:me|us)(?: about| if| whether)? +",
+        r"(?:find|look) (?:me |up |for |out )?(?:anything |something |everything )?(?:about )?+",
+        r"let (?:me|us) know(?: about| if)? +",
+        r"(?:give|provide|write|show)(?: me| us)? (?:a|an|the) (?:brief |short |quick )?"
+        r"(?:summary|overview|account|outline) (?:of|on|about) +",
+        r"(?:summari[sz]e|describe|outline|explain|recap) +"
+        rf"(?:(?:the |all |any )?(?:whole |main |general )?{_SUMMARY}(?: points)? "
+        rf"(?:of|{_ABOUT}) +)?",
+        rf"(?:what|how) (?:did|does|do|has|have|had|was|were) (?:{_GROUP}) {_SAY}"
+        rf"(?: (?:to say|to do))? {_ABOUT} +",
+        rf"what (?:was|were|is|has been|had been) {_SAY} {_ABOUT} +",
+        rf"what (?:was|were|is|are) (?:the |{_GROUP} )?(?:\w+ )?{_SUMMARY} (?:of (?:{_GROUP}) )?"
+        rf"(?:of|{_ABOUT}) +",
+        rf"(?:the )?{_SUMMARY} (?:of|{_ABOUT}) +",
+        r"is there (?:any|some)thing (?:in the papers |in the minutes )?(?:about|on) +",
+        r"(?:any|some)thing (?:about|on) +",
+    )
+)
+"""How a question may begin before it comes to its matter, whatever council it is put to. A body
+that is named ("Cabinet") is left: it tells papers apart."""
+
+_CLOSING = re.compile(r"[ ,]+(?:please|thanks|thank you|if you can|for me)[ .!?]*$", re.IGNORECASE)
+
+
+class Wanted(StrEnum):
+    """What kind of answer a question wants."""
+
+    PERSON = "person"
+    DATE = "date"
+    MONEY = "money"
+    SHARE = "share"
+    NUMBER = "number"
+    DECISION = "decision"
+    ANYTHING = "anything"
+
+
+_WANTED = tuple(
+    (wanted, re.compile(pattern, re.IGNORECASE))
+    for wanted, pattern in (
+        (Wanted.SHARE, r"\bper ?cent|\bpercentage|\bproportion\b|\bwhat share\b|%"),
+        (
+            Wanted.MONEY,
+            r"\bhow much\b|\bwhat\b.{0,40}\b(?:cost|costs|price|sum|amount|total|fee|fees|grant|"
+            r"budget|bill|worth|charge)\b|\bhow (?:big|large)\b.{0,20}\b(?:grant|budget|fund)\b",
+        ),
+        (
+            Wanted.NUMBER,
+            r"\bhow (?:many|big|large|long|old|far|often|tall|wide)\b|\bwhat (?:number|rate|age)\b",
+        ),
+        (
+            Wanted.DATE,
+            r"\bwhen\b|\b(?:what|which) (?:\w+ ){0,2}(?:date|day|year|month|time)\b|"
+            r"\b(?:since|until|till|by|from) (?:what|which|when)\b",
+        ),
+        (
+            Wanted.PERSON,
+            r"\bwho(?:m|se)?\b|\bwhich (?:\w+ )?(?:councillors?|members?|officers?|person|people|"
+            r"director|company|companies|firms?|contractors?|solicitor)\b",
+        ),
+        (
+            Wanted.DECISION,
+            r"\b(?:decide[d]?|decision|resolve[d]?|agree[d]?|approve[d]?|outcome|voted?|carried|"
+            r"rejected|passed)\b",
+        ),
+    )
+)
+"""The first that fits holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it is searched."""
+
+    question: str
+    asked: str
+    """Without the words that only frame it."""
+    words: tuple[str, ...]
+    """What it asks about, as written."""
+    stems: tuple[str, ...]
+    """The stem of each of words."""
+    wanted: Wanted
+
+
+def understand(question: str) -> Query:
+    """Return what a question asks; a question is never stripped down to nothing."""
+    whole = " ".join(question.split())
+    asked = strip_framing(whole)
+    pairs = content_words(asked)
+    return Query(
+        question=question,
+        asked=asked,
+        words=tuple(word for word, _ in pairs),
+        stems=tuple(stem for _, stem in pairs),
+        wanted=wanted(whole),
+    )
+
+
+def strip_framing(question: str) -> str:
+    """Return a question without the words before and after its matter."""
+    left = _CLOSING.sub("", question).strip()
+    found = True
+    while found:
+        found = False
+        for frame in FRAMES:
+            match = frame.match(left)
+            if match and match.end() > 0 and tells(left[match.end() :]):
+                left = left[match.end() :].strip()
+                found = True
+    return left or question
+
+
+def wanted(question: str) -> Wanted:
+    """Return what kind of answer a question wants."""
+    for kind, pattern in _WANTED:
+        if pattern.search(question):
+            return kind
+    return Wanted.ANYTHING

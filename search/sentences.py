@@ -1,0 +1,107 @@
+"""Chooses the sentence of a passage that answers a question best."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import fsum
+
+from ingest.sentences import sentence_spans
+from search.query import Query, Wanted
+from search.words import stems
+
+Span = tuple[int, int]
+
+FITTING = 0.25
+"""What a sentence of the kind wanted (a date for "when") is worth, against 1 for holding all the
+question's words: it settles near ties, and never lifts a sentence that shares nothing."""
+
+MEANING = 2.0
+"""What a sentence's cosine counts against its words. Of 157 passages that hold the answer, the
+words alone chose the right sentence in 65 of 100, with the meaning 71."""
+
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_FITS = {
+    Wanted.MONEY: re.compile(r"[£€$] ?\d|\d ?(?:million|billion|euro|pounds|[mk]\b)"),
+    Wanted.SHARE: re.compile(
+        r"\d ?%|\bper ?cent\b|\b\d+ (?:in|out of) (?:every )?\d|\bhalf\b|\bthird"
+    ),
+    Wanted.NUMBER: re.compile(
+        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|"
+        r"thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|dozen)\b",
+        re.IGNORECASE,
+    ),
+    Wanted.DATE: re.compile(
+        rf"\b(?:{_MONTHS})\b|\b(?:19|20)\d\d\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b"
+    ),
+    Wanted.PERSON: re.compile(
+        r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Cllr|Councillor|Councillors)\b\.? [A-ZÀ-Þ]|"
+        r"\b[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ][\w'’-]+"
+    ),
+    Wanted.DECISION: re.compile(
+        r"\b(?:resolved|agreed|approved|carried|lost|rejected|defeated|recommended|noted|adopted|"
+        r"deferred|withdrawn|authorised|delegate[ds]?)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage and how well it answers."""
+
+    span: Span
+    """Characters of the passage's text, end-exclusive."""
+    cover: float
+    """Share of the question's words that it holds, each weighted by how rare it is: 0 to 1."""
+    fits: bool
+    """It holds what the question wants: a date, an amount, a name."""
+
+    @property
+    def worth(self) -> float:
+        """How well it answers, without regard to meaning."""
+        return self.cover * (1 + FITTING * self.fits)
+
+
+def sentences(text: str, query: Query, weight: Callable[[str], float]) -> list[Sentence]:
+    """Return the sentences of a passage in order, measured against a question.
+
+    Args:
+        text: the passage's text.
+        query: the question.
+        weight: how much a stem tells (its idf), above 0.
+
+    Returns:
+        At least one: a text of white space is one sentence.
+    """
+    wanted = {stem: weight(stem) for stem in query.stems}
+    total = fsum(wanted.values())
+    found = []
+    for start, end in sentence_spans(text):
+        held = set(stems(text[start:end]))
+        cover = fsum(each for stem, each in wanted.items() if stem in held)
+        share = cover / total if total > 0 else 0.0
+        found.append(Sentence((start, end), share, fits(query.wanted, text[start:end])))
+    return found or [Sentence((0, len(text)), 0.0, False)]
+
+
+def fits(wanted: Wanted, sentence: str) -> bool:
+    """Tell whether a sentence holds the kind of thing a question wants."""
+    pattern = _FITS.get(wanted)
+    return pattern is not None and pattern.search(sentence) is not None
+
+
+def best(measured: Sequence[Sentence], meaning: Sequence[float] | None = None) -> Sentence:
+    """Return the sentence that answers best; the first of equals.
+
+    Args:
+        measured: a passage's sentences, at least one.
+        meaning: the cosine of each with the question, where known.
+    """
+    cosines = meaning if meaning is not None else [0.0] * len(measured)
+    ranked = sorted(
+        zip(measured, cosines, strict=True),
+        key=lambda pair: (-(pair[0].worth + MEANING * pair[1]), pair[0].span),
+    )
+    return ranked[0][0]

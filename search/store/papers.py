@@ -1,0 +1,152 @@
+"""Papers out of the database, and what is known of them and of files that could not be read."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from ingest.paper import CleanText, Page, Paper, PaperKind, PaperState
+from search.answer import Filters, PaperCard
+from search.errors import NotHeld
+from search.holdings import BodyCount, FailedFile, SourceFile
+from search.store.filtering import where
+from search.store.passages import passages_of
+from search.store.rows import (
+    CARD,
+    Row,
+    blocks_of,
+    card_of,
+    facts_of,
+    item_of,
+    origins_of,
+    outline_of,
+)
+
+
+def generation(db: sqlite3.Connection) -> int:
+    """Return the library's generation."""
+    return int(db.execute("SELECT generation FROM library").fetchone()[0])
+
+
+def counts(db: sqlite3.Connection) -> tuple[int, int, int, int]:
+    """Return how many papers, pages, pages without text and unreadable files there are."""
+    row = db.execute(
+        "SELECT (SELECT count(*) FROM paper), (SELECT count(*) FROM page),"
+        " (SELECT count(*) FROM page WHERE scanned),"
+        " (SELECT count(*) FROM file WHERE failure IS NOT NULL)"
+    ).fetchone()
+    papers, pages, scanned, failed = (int(each) for each in row)
+    return papers, pages, scanned, failed
+
+
+def cards(db: sqlite3.Connection, filters: Filters) -> list[PaperCard]:
+    """Return the papers that the filters allow: latest meeting first, undated ones last."""
+    condition, values = where(filters)
+    rows = db.execute(
+        f"SELECT {CARD} FROM paper WHERE {condition}"  # noqa: S608
+        " ORDER BY paper.meeting_date IS NULL, paper.meeting_date DESC, paper.source",
+        values,
+    )
+    return [card_of(row) for row in rows]
+
+
+def card(db: sqlite3.Connection, identity: str) -> PaperCard:
+    """Return one paper's card by its id.
+
+    Raises:
+        NotHeld: there is none.
+    """
+    row = db.execute(f"SELECT {CARD} FROM paper WHERE id = ?", (identity,)).fetchone()  # noqa: S608
+    if row is None:
+        raise NotHeld("paper", identity)
+    return card_of(row)
+
+
+def paper(db: sqlite3.Connection, identity: str) -> Paper:
+    """Return a paper as it was kept, whole.
+
+    Raises:
+        NotHeld: there is none.
+    """
+    row = db.execute(
+        "SELECT number, source, sha256, format, title, kind, state, exempt, paged, metadata_title,"
+        " facts, outline, blocks, origins FROM paper WHERE id = ?",
+        (identity,),
+    ).fetchone()
+    if row is None:
+        raise NotHeld("paper", identity)
+    number, source, digest, file_format, title, kind, state, exempt, *text = row
+    known = card(db, identity)
+    items = db.execute(
+        'SELECT position, number, minute, title, kind, depth, start, "end", exempt FROM item'
+        " WHERE paper = ? ORDER BY position",
+        (number,),
+    )
+    return Paper(
+        source=source,
+        sha256=digest,
+        format=file_format,
+        title=title,
+        kind=PaperKind(kind),
+        state=PaperState(state) if state else None,
+        body=known.body,
+        meeting_date=known.meeting_date,
+        exempt=bool(exempt),
+        facts=facts_of(text[2]),
+        text=_clean_text(db, number, text),
+        items=tuple(item_of(item) for item in items),
+        passages=passages_of(db, number),
+    )
+
+
+def source_file(db: sqlite3.Connection, identity: str) -> SourceFile:
+    """Return where a paper's file lay, and what its bytes were.
+
+    Raises:
+        NotHeld: there is no such paper.
+    """
+    row = db.execute(
+        "SELECT source, sha256, format FROM paper WHERE id = ?", (identity,)
+    ).fetchone()
+    if row is None:
+        raise NotHeld("paper", identity)
+    return SourceFile(Path(row[0]), row[1], row[2])
+
+
+def bodies(db: sqlite3.Connection) -> list[BodyCount]:
+    """Return the bodies with papers, by name; papers of no known body last."""
+    rows = db.execute("SELECT body, count(*) FROM paper GROUP BY body ORDER BY body IS NULL, body")
+    return [BodyCount(body, papers) for body, papers in rows]
+
+
+def failures(db: sqlite3.Connection) -> list[FailedFile]:
+    """Return the files that could not be read, by source."""
+    rows = db.execute(
+        "SELECT source, failure, advice, noted, source IN (SELECT source FROM paper) FROM file"
+        " WHERE failure IS NOT NULL ORDER BY source"
+    )
+    return [
+        FailedFile(source, reason, advice, noted, bool(held))
+        for source, reason, advice, noted, held in rows
+    ]
+
+
+def _clean_text(db: sqlite3.Connection, number: int, columns: Row) -> CleanText:
+    paged, metadata_title, _, outline, blocks, origins = columns
+    rows = db.execute(
+        "SELECT number, label, start, text, scanned FROM page WHERE paper = ? ORDER BY number",
+        (number,),
+    )
+    pages = tuple(
+        Page(page, label, start, words, bool(scanned))
+        for page, label, start, words, scanned in rows
+    )
+    return CleanText(
+        text="".join(page.text for page in pages),
+        pages=pages,
+        blocks=blocks_of(blocks),
+        origins=origins_of(origins),
+        paged=bool(paged),
+        outline=outline_of(outline),
+        title=metadata_title,
+    )

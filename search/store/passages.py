@@ -1,0 +1,148 @@
+"""Passages out of the database: their words are cut from the pages that hold them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.paper import Citation, Passage
+from search.answer import Filters
+from search.errors import NotHeld
+from search.holdings import KeptPassage
+from search.store.filtering import where
+from search.store.rows import CARD, ITEM, card_of, item_card_of
+
+NUMBERS_A_QUERY = 500
+"""Parameters a query; SQLite allows 32,766, and older ones 999."""
+
+
+_PASSAGE = """passage.id, passage.context, passage.first_page, passage.last_page, passage.start,
+    passage."end", passage.item"""
+
+
+def passage_numbers(db: sqlite3.Connection, filters: Filters) -> NDArray[np.int64]:
+    """Return the numbers of all passages that the filters allow, ascending."""
+    condition, values = where(filters)
+    rows = db.execute(
+        "SELECT passage.number FROM passage JOIN paper ON paper.number = passage.paper"  # noqa: S608
+        f" WHERE {condition} ORDER BY passage.number",
+        values,
+    )
+    return np.fromiter((number for (number,) in rows), dtype=np.int64)
+
+
+def passage_count(db: sqlite3.Connection) -> int:
+    """Return how many passages are held."""
+    return int(db.execute("SELECT count(*) FROM passage").fetchone()[0])
+
+
+def ids(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, str]:
+    """Return the ids of passages by number; numbers that are not held are left out."""
+    rows = db.execute(
+        "SELECT number, id FROM passage WHERE number IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(numbers)),),
+    )
+    return dict(rows.fetchall())
+
+
+def passages(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, KeptPassage]:
+    """Return passages by number, ascending; numbers that are not held are left out."""
+    return _passages(
+        db, "passage.number IN (SELECT value FROM json_each(?))", [json.dumps(list(numbers))]
+    )
+
+
+def passages_by_id(db: sqlite3.Connection, identities: Sequence[str]) -> dict[str, KeptPassage]:
+    """Return passages by id; ids that are not held are left out."""
+    kept = _passages(
+        db, "passage.id IN (SELECT value FROM json_each(?))", [json.dumps(list(identities))]
+    )
+    return {each.passage.id: each for each in kept.values()}
+
+
+def passages_of(db: sqlite3.Connection, paper: int) -> tuple[Passage, ...]:
+    """Return the passages of a paper, by its number, in its order."""
+    return tuple(each.passage for each in _passages(db, "passage.paper = ?", [paper]).values())
+
+
+def passage(db: sqlite3.Connection, identity: str) -> KeptPassage:
+    """Return one passage by its id.
+
+    Raises:
+        NotHeld: there is none.
+    """
+    for kept in _passages(db, "passage.id = ?", [identity]).values():
+        return kept
+    raise NotHeld("passage", identity)
+
+
+def vectors(
+    db: sqlite3.Connection, numbers: Sequence[int], dimension: int
+) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
+    """Yield (numbers, (n, dimension) rows) of the passages asked for, a part at a time."""
+    for at in range(0, len(numbers), NUMBERS_A_QUERY):
+        part = numbers[at : at + NUMBERS_A_QUERY]
+        marks = ", ".join("?" * len(part))
+        rows = db.execute(
+            "SELECT passage.number, vector.row FROM passage JOIN vector"  # noqa: S608
+            f" ON vector.hash = passage.vector WHERE passage.number IN ({marks})"
+            " ORDER BY passage.number",
+            part,
+        ).fetchall()
+        packed = b"".join(row for _, row in rows)
+        yield (
+            [number for number, _ in rows],
+            np.frombuffer(packed, dtype="<f2").reshape(-1, dimension).astype(np.float32),
+        )
+
+
+def _passages(
+    db: sqlite3.Connection, condition: str, values: Sequence[int | str]
+) -> dict[int, KeptPassage]:
+    """Return the passages that meet a condition, by number, in the order they were kept."""
+    rows = db.execute(
+        f"SELECT passage.number, passage.paper, {_PASSAGE}, {CARD}, {ITEM} FROM passage"  # noqa: S608
+        " JOIN paper ON paper.number = passage.paper"
+        " LEFT JOIN item ON item.paper = passage.paper AND item.position = passage.item"
+        f" WHERE {condition} ORDER BY passage.number",
+        list(values),
+    ).fetchall()
+    pages = _Pages(db)
+    return {
+        number: KeptPassage(
+            _passage(columns[:7], pages.text(owner, *columns[2:6])),
+            card_of(columns[7:17]),
+            item_card_of(columns[17:]),
+        )
+        for number, owner, *columns in rows
+    }
+
+
+def _passage(row: Sequence[object], text: str) -> Passage:
+    identity, context, first, last, start, end, item = row
+    return Passage(identity, text, context, Citation(first, last, start, end), item)  # type: ignore[arg-type]
+
+
+class _Pages:
+    """Cuts passages out of their pages, reading each page once."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._known: dict[tuple[int, int, int], tuple[int, str]] = {}
+
+    def text(self, paper: int, first: int, last: int, start: int, end: int) -> str:
+        """Return characters [start, end) of a paper, which stand on pages first to last."""
+        key = (paper, first, last)
+        if key not in self._known:
+            rows = self._db.execute(
+                "SELECT start, text FROM page WHERE paper = ? AND number BETWEEN ? AND ?"
+                " ORDER BY number",
+                key,
+            ).fetchall()
+            self._known[key] = (rows[0][0], "".join(text for _, text in rows))
+        begins, text = self._known[key]
+        return text[start - begins : end - begins]

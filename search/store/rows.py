@@ -1,0 +1,150 @@
+"""Papers to rows and back: nothing is lost on the way."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.paper import (
+    AgendaItem,
+    Block,
+    BlockRole,
+    Fact,
+    ItemKind,
+    Origins,
+    OutlineEntry,
+    Paper,
+    PaperKind,
+    PaperState,
+)
+from search.answer import ItemCard, PaperCard
+
+Row = tuple[Any, ...]
+
+ROLES = tuple(BlockRole)
+"""A block's role is kept as its place in this list: roles may be added at its end only."""
+
+CARD = """paper.id, paper.source, paper.title, paper.kind, paper.state, paper.body,
+    paper.meeting_date, paper.format, paper.paged,
+    (SELECT count(*) FROM page WHERE page.paper = paper.number)"""
+"""The columns of a PaperCard, for a query that names the table paper."""
+
+ITEM = "item.number, item.minute, item.title, item.kind"
+"""The columns of an ItemCard, for a query that names the table item."""
+
+
+def paper_row(paper: Paper) -> Row:
+    """Return the columns of table paper after number, in the schema's order."""
+    return (
+        paper.id,
+        paper.source,
+        paper.sha256,
+        paper.format,
+        paper.title,
+        paper.kind.value,
+        paper.state.value if paper.state else None,
+        paper.body,
+        paper.meeting_date.isoformat() if paper.meeting_date else None,
+        paper.exempt,
+        paper.text.paged,
+        paper.text.title,
+        _pack_facts(paper.facts),
+        json.dumps([[each.title, each.page, each.depth] for each in paper.text.outline]),
+        _pack_blocks(paper.text.blocks),
+        _pack(paper.text.origins),
+    )
+
+
+def item_row(item: AgendaItem) -> Row:
+    """Return the columns of table item after paper, in the schema's order."""
+    return (
+        item.position,
+        item.number,
+        item.minute,
+        item.title,
+        item.kind.value,
+        item.depth,
+        item.start,
+        item.end,
+        item.exempt,
+    )
+
+
+def item_of(row: Row) -> AgendaItem:
+    """Return the item of a row made by item_row."""
+    position, number, minute, title, kind, depth, start, end, exempt = row
+    return AgendaItem(
+        position, number, minute, title, ItemKind(kind), depth, start, end, bool(exempt)
+    )
+
+
+def card_of(row: Row) -> PaperCard:
+    """Return the card of a row of CARD's columns."""
+    identity, source, title, kind, state, body, meeting, file_format, paged, pages = row
+    return PaperCard(
+        id=identity,
+        source=source,
+        title=title,
+        kind=PaperKind(kind),
+        state=PaperState(state) if state else None,
+        body=body,
+        meeting_date=date.fromisoformat(meeting) if meeting else None,
+        format=file_format,
+        paged=bool(paged),
+        page_count=pages,
+    )
+
+
+def item_card_of(row: Row) -> ItemCard | None:
+    """Return the card of a row of ITEM's columns; None where the join found no item."""
+    number, minute, title, kind = row
+    return ItemCard(number, minute, title, ItemKind(kind)) if kind else None
+
+
+def facts_of(packed: str) -> dict[str, Fact]:
+    """Return the facts of column facts."""
+    return {name: Fact(*parts) for name, parts in json.loads(packed).items()}
+
+
+def outline_of(packed: str) -> tuple[OutlineEntry, ...]:
+    """Return the bookmarks of column outline."""
+    return tuple(OutlineEntry(*parts) for parts in json.loads(packed))
+
+
+def blocks_of(packed: bytes) -> tuple[Block, ...]:
+    """Return the blocks of column blocks."""
+    return tuple(
+        Block(ROLES[role], start, end, level)
+        for role, start, end, level in _unpack(packed).tolist()
+    )
+
+
+def origins_of(packed: bytes) -> Origins:
+    """Return the origins of column origins."""
+    return _unpack(packed)
+
+
+def _pack_facts(facts: Mapping[str, Fact]) -> str:
+    return json.dumps(
+        {name: [fact.value, fact.evidence, fact.found_in] for name, fact in facts.items()}
+    )
+
+
+def _pack_blocks(blocks: Sequence[Block]) -> bytes:
+    rows = [[ROLES.index(block.role), block.start, block.end, block.level] for block in blocks]
+    return _pack(np.array(rows, dtype=np.int32).reshape(len(rows), 4))
+
+
+def _pack(rows: NDArray[np.int32]) -> bytes:
+    # Little-endian on every machine: a library may be copied from one to another.
+    return zlib.compress(np.ascontiguousarray(rows, dtype="<i4").tobytes())
+
+
+def _unpack(packed: bytes) -> NDArray[np.int32]:
+    return np.frombuffer(zlib.decompress(packed), dtype="<i4").reshape(-1, 4).astype(np.int32)

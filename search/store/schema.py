@@ -1,0 +1,183 @@
+"""The database of a library: its schema, one numbered migration after another."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from search.errors import LibraryDamaged, LibraryMissing, LibraryTooNew
+
+DATABASE = "library.sqlite3"
+"""Its name in the library's folder."""
+
+BUSY_SECONDS = 30.0
+"""How long a statement waits for another process's transaction; ours take a second or two."""
+
+MIGRATIONS = (
+    """
+    CREATE TABLE library (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        identity TEXT NOT NULL,              -- random: tells indexes of another library apart
+        model TEXT NOT NULL,
+        dimension INTEGER NOT NULL CHECK (dimension > 0),
+        generation INTEGER NOT NULL,         -- one higher whenever what can be found changes
+        created TEXT NOT NULL                -- UTC, ISO 8601
+    ) STRICT;
+
+    CREATE TABLE paper (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        source TEXT NOT NULL UNIQUE,
+        sha256 TEXT NOT NULL,
+        format TEXT NOT NULL,
+        title TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        state TEXT,
+        body TEXT,
+        meeting_date TEXT,                   -- ISO 8601
+        exempt INTEGER NOT NULL CHECK (exempt IN (0, 1)),
+        paged INTEGER NOT NULL CHECK (paged IN (0, 1)),
+        metadata_title TEXT,
+        facts TEXT NOT NULL,                 -- JSON: {name: [value, evidence, found_in]}
+        outline TEXT NOT NULL,               -- JSON: [[title, page, depth]]
+        blocks BLOB NOT NULL,                -- zlib of (n, 4) int32: role, start, end, level
+        origins BLOB NOT NULL                -- zlib of (n, 4) int32
+    ) STRICT;
+    CREATE INDEX paper_by_body ON paper (body);
+
+    CREATE TABLE page (
+        paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        label TEXT,
+        start INTEGER NOT NULL,
+        text TEXT NOT NULL,                  -- the only place that holds the paper's words
+        scanned INTEGER NOT NULL CHECK (scanned IN (0, 1)),
+        PRIMARY KEY (paper, number)
+    ) STRICT;
+
+    CREATE TABLE item (
+        paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        number TEXT,
+        minute TEXT,
+        title TEXT,
+        kind TEXT NOT NULL,
+        depth INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        exempt INTEGER NOT NULL CHECK (exempt IN (0, 1)),
+        PRIMARY KEY (paper, position)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE vector (
+        hash BLOB PRIMARY KEY,               -- SHA-256 of the text embedded
+        row BLOB NOT NULL                    -- float16, of the library's model and dimension
+    ) STRICT;
+
+    CREATE TABLE passage (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice: the indexes rely on it
+        id TEXT NOT NULL UNIQUE,
+        paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+        item INTEGER,
+        first_page INTEGER NOT NULL,
+        last_page INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        context TEXT NOT NULL,
+        vector BLOB NOT NULL REFERENCES vector
+    ) STRICT;
+    CREATE INDEX passage_by_paper ON passage (paper);
+    CREATE INDEX passage_by_vector ON passage (vector);
+
+    CREATE TABLE file (
+        source TEXT PRIMARY KEY,
+        sha256 TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        modified_ns INTEGER NOT NULL,
+        reader TEXT NOT NULL,
+        failure TEXT,                        -- why it could not be read; NULL where it could
+        advice TEXT,
+        noted TEXT NOT NULL                  -- UTC, ISO 8601
+    ) STRICT, WITHOUT ROWID;
+    """,
+    """
+    CREATE TABLE settled (
+        source TEXT PRIMARY KEY,
+        said TEXT NOT NULL                   -- JSON: {name of fact: value}
+    ) STRICT, WITHOUT ROWID;
+    """,
+)
+"""Each brings a library from the version of its index to the next; never edit one, add one."""
+
+
+def open_to_write(folder: Path) -> sqlite3.Connection:
+    """Open the database, making or migrating it; the caller holds the writer's lock.
+
+    Raises:
+        LibraryTooNew: a later version of this program made it.
+        LibraryDamaged: it is no database, or a broken one.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        db = sqlite3.connect(
+            folder / DATABASE, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
+        )
+        db.execute("PRAGMA journal_mode = WAL")
+        # FULL: the indexes must never know of a commit that a power cut takes back.
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA foreign_keys = ON")
+        # A paper that was removed is not to be found in the file's free pages either.
+        db.execute("PRAGMA secure_delete = ON")
+        _migrate(db, folder)
+    except sqlite3.DatabaseError as exc:
+        raise LibraryDamaged(folder, str(exc)) from exc
+    return db
+
+
+def open_to_read(folder: Path) -> sqlite3.Connection:
+    """Open the database for reading only.
+
+    Raises:
+        LibraryMissing: there is none.
+        LibraryTooNew: a later version of this program made it.
+        LibraryDamaged: it is no database, or a broken one.
+    """
+    path = folder / DATABASE
+    if not path.is_file():
+        raise LibraryMissing(folder)
+    try:
+        db = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            check_same_thread=False,
+            isolation_level=None,
+        )
+        version = _version(db, folder)
+    except sqlite3.DatabaseError as exc:
+        raise LibraryDamaged(folder, str(exc)) from exc
+    if version == 0:  # a writer died before it had made anything
+        db.close()
+        raise LibraryMissing(folder)
+    return db
+
+
+def empty_log(db: sqlite3.Connection) -> None:
+    """Empty the write-ahead log, which still holds removed words; not while someone reads them."""
+    db.execute("PRAGMA busy_timeout = 0")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+
+def _migrate(db: sqlite3.Connection, folder: Path) -> None:
+    for number in range(_version(db, folder), len(MIGRATIONS)):
+        # One script, one transaction: user_version rolls back with the tables.
+        db.executescript(f"BEGIN; {MIGRATIONS[number]}; PRAGMA user_version = {number + 1}; COMMIT")
+
+
+def _version(db: sqlite3.Connection, folder: Path) -> int:
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(MIGRATIONS):
+        db.close()
+        raise LibraryTooNew(folder, version, len(MIGRATIONS))
+    return version

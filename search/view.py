@@ -1,0 +1,233 @@
+"""One generation of a library for its readers: papers, passages and both indexes, of one moment."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.paper import Paper
+from search.answer import Filters, PaperCard
+from search.candidates import Ranking
+from search.dense import DenseIndex
+from search.errors import LibraryBusy, LibraryOutOfStep, ModelMismatch
+from search.holdings import BodyCount, FailedFile, KeptPassage, SourceFile, Status
+from search.indexes import DENSE, LEXICAL, catch_up
+from search.lexical import LexicalIndex
+from search.publishing import Published, published
+from search.store import papers as paper_rows
+from search.store import passages as passage_rows
+from search.store.schema import open_to_read
+
+WAIT_SECONDS = 60.0
+"""How long a reader who comes while a writer is indexing waits for it: a batch takes a second,
+making a large index anew a minute."""
+
+PAUSE_SECONDS = 0.02
+
+
+class View:
+    """What one generation of a library holds; nothing that is written later shows in it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        db: sqlite3.Connection,
+        lexical: LexicalIndex,
+        dense: DenseIndex,
+        of: Published,
+    ) -> None:
+        """Wrap parts that belong together; see open_view."""
+        self._folder = folder
+        self._db = db
+        self._lexical = lexical
+        self._dense = dense
+        self.published = of
+        model, dimension, created = db.execute(
+            "SELECT model, dimension, created FROM library"
+        ).fetchone()
+        self._model, self._dimension, self._created = str(model), int(dimension), str(created)
+
+    def close(self) -> None:
+        """Let go of the generation."""
+        self._db.close()
+
+    def __enter__(self) -> View:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def generation(self) -> int:
+        """Number of the generation."""
+        return self.published.generation
+
+    @property
+    def model(self) -> str:
+        """Name of the embedder that made the passages' vectors."""
+        return self._model
+
+    def require_model(self, name: str) -> None:
+        """Make sure that this embedder made the passages' vectors.
+
+        Raises:
+            ModelMismatch: another one did.
+        """
+        if name != self._model:
+            raise ModelMismatch(self._folder, self._model, name)
+
+    @property
+    def dimension(self) -> int:
+        """Length of the passages' vectors."""
+        return self._dimension
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        return len(self._dense)
+
+    def by_words(self, stems: Sequence[str], filters: Filters, limit: int) -> Ranking:
+        """Return the passages that hold any of the stems, by BM25."""
+        return self._named(self._lexical.search(stems, filters, limit))
+
+    def by_meaning(self, question: NDArray[np.float32], filters: Filters, limit: int) -> Ranking:
+        """Return the passages nearest to a question's vector, by cosine."""
+        everything = filters == Filters()
+        allowed = None if everything else passage_rows.passage_numbers(self._db, filters)
+        return self._named(self._dense.search(question, allowed, limit))
+
+    def passages(self, ids: Sequence[str]) -> Mapping[str, KeptPassage]:
+        """Return passages by id; ids that are not held are left out."""
+        return passage_rows.passages_by_id(self._db, ids)
+
+    def frequency(self, stem: str) -> int:
+        """Return how many passages hold a stem in their own words."""
+        return self._lexical.frequency(stem)
+
+    def background(self, question: NDArray[np.float32]) -> tuple[float, float]:
+        """Return mean and standard deviation of the cosine of a question and any passage."""
+        return self._dense.background(question)
+
+    def papers(self, filters: Filters | None = None) -> list[PaperCard]:
+        """Return the papers that the filters allow: latest meeting first, undated ones last."""
+        return paper_rows.cards(self._db, filters or Filters())
+
+    def paper(self, identity: str) -> Paper:
+        """Return a paper as it was kept, whole.
+
+        Raises:
+            NotHeld: there is none of this id.
+        """
+        return paper_rows.paper(self._db, identity)
+
+    def card(self, identity: str) -> PaperCard:
+        """Return what a citation says of a paper.
+
+        Raises:
+            NotHeld: there is none of this id.
+        """
+        return paper_rows.card(self._db, identity)
+
+    def passage(self, identity: str) -> KeptPassage:
+        """Return one passage with its paper and item.
+
+        Raises:
+            NotHeld: there is none of this id.
+        """
+        return passage_rows.passage(self._db, identity)
+
+    def source_file(self, identity: str) -> SourceFile:
+        """Return where a paper's file lay, and what its bytes were.
+
+        Raises:
+            NotHeld: there is no paper of this id.
+        """
+        return paper_rows.source_file(self._db, identity)
+
+    def bodies(self) -> list[BodyCount]:
+        """Return the bodies with papers, by name; papers of no known body last."""
+        return paper_rows.bodies(self._db)
+
+    def failures(self) -> list[FailedFile]:
+        """Return the files that could not be read, by source."""
+        return paper_rows.failures(self._db)
+
+    def status(self) -> Status:
+        """Return the library in figures."""
+        papers, pages, scanned, failures = paper_rows.counts(self._db)
+        files = [path for path in self._folder.rglob("*") if path.is_file()]
+        return Status(
+            papers=papers,
+            passages=self.passage_count,
+            pages=pages,
+            scanned_pages=scanned,
+            failures=failures,
+            generation=self.generation,
+            model=self.model,
+            dimension=self.dimension,
+            created=self._created,
+            bytes_on_disk=sum(path.stat().st_size for path in files),
+        )
+
+    def _named(self, found: Sequence[tuple[int, float]]) -> Ranking:
+        """Return a ranking of passage numbers as one of passage ids."""
+        ids = passage_rows.ids(self._db, [number for number, _ in found])
+        named = [(ids[number], score) for number, score in found if number in ids]
+        return sorted(named, key=lambda pair: (-pair[1], pair[0]))
+
+
+def open_view(folder: Path) -> View:
+    """Open the library's present generation for reading.
+
+    Indexes that a crash left behind, that were deleted, or that an older version made, are brought
+    up first; while a writer does so, this waits.
+
+    Raises:
+        LibraryMissing: there is no library.
+        LibraryTooNew, LibraryDamaged: it cannot be read.
+        LibraryOutOfStep: its indexes are behind, and this process may not write.
+    """
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        view = try_to_open(folder)
+        if view is not None:
+            return view
+        try:
+            catch_up(folder)
+        except LibraryBusy as exc:  # a writer is at it
+            if time.monotonic() > deadline:
+                raise LibraryOutOfStep(folder) from exc
+            time.sleep(PAUSE_SECONDS)
+        except (OSError, sqlite3.OperationalError) as exc:
+            raise LibraryOutOfStep(folder) from exc
+
+
+def try_to_open(folder: Path) -> View | None:
+    """Open the present generation; None where its parts do not belong together just now."""
+    before = published(folder)
+    db = open_to_read(folder)
+    try:
+        db.execute("BEGIN")  # what is read from now on is of one moment
+        if before is not None and paper_rows.generation(db) == before.generation:
+            lexical, dense = LexicalIndex(folder / LEXICAL), DenseIndex(folder / DENSE)
+            whole = len(lexical) == len(dense) == passage_rows.passage_count(db)
+            if whole and published(folder) == before:
+                return View(folder, db, lexical, dense, before)
+    except ValueError:  # an index is gone or broken
+        pass
+    except BaseException:
+        db.close()
+        raise
+    db.close()
+    return None

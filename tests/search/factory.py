@@ -1,0 +1,116 @@
+"""Builds small papers of councils that do not exist, as ingest would hand them over."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from ingest.keeping import Embedded, Stamp
+from ingest.paper import (
+    AgendaItem,
+    Block,
+    BlockRole,
+    Citation,
+    CleanText,
+    Fact,
+    ItemKind,
+    OutlineEntry,
+    Page,
+    Paper,
+    PaperKind,
+    PaperState,
+    Passage,
+    passage_id,
+)
+from ingest.passages import embedded_text
+from tests.embedders import HashEmbedder
+
+STAMP = Stamp(size=100, modified_ns=1_700_000_000_000_000_000, reader="reader")
+
+
+def paper(
+    *pages: Sequence[str],
+    source: str = "/papers/minutes.md",
+    title: str = "Minutes",
+    kind: PaperKind = PaperKind.MINUTES,
+    state: PaperState | None = None,
+    body: str | None = "Cabinet",
+    meeting_date: date | None = date(2031, 5, 6),
+    item: str | None = None,
+) -> Paper:
+    """Return a paper: each page is its paragraphs, and each paragraph is a passage.
+
+    Args:
+        pages: the paragraphs of each page.
+        item: title of an agenda item that spans the whole paper.
+        source, title, kind, state, body, meeting_date: as in Paper.
+    """
+    whole, made, spans = _lay_out(pages)
+    items = () if item is None else (_item(item, len(whole)),)
+    return Paper(
+        source=source,
+        sha256=f"{abs(hash(whole)):064x}"[:64],
+        format="markdown",
+        title=title,
+        kind=kind,
+        state=state,
+        body=body,
+        meeting_date=meeting_date,
+        exempt=False,
+        facts={"title": Fact(title, title, "text")},
+        text=CleanText(
+            text=whole,
+            pages=made,
+            blocks=tuple(Block(BlockRole.PARAGRAPH, start, end) for start, end in spans),
+            origins=np.array([[0, 1, 1, 0]], dtype=np.int32),
+            outline=(OutlineEntry(title, 1, 0),),
+        ),
+        items=items,
+        passages=_passages(source, whole, made, spans, f"{body}, {title}", bool(items)),
+    )
+
+
+def embedded(*papers: Paper) -> list[Embedded]:
+    """Return papers ready to be kept."""
+    model = HashEmbedder()
+    return [
+        Embedded(each, STAMP, model.embed_passages([embedded_text(p) for p in each.passages]))
+        for each in papers
+    ]
+
+
+def _lay_out(
+    pages: Sequence[Sequence[str]],
+) -> tuple[str, tuple[Page, ...], list[tuple[int, int]]]:
+    whole, made, spans = "", [], []
+    for number, paragraphs in enumerate(pages, start=1):
+        begins = len(whole)
+        for paragraph in paragraphs:
+            spans.append((len(whole), len(whole) + len(paragraph)))
+            whole += paragraph + "\n"
+        made.append(Page(number, str(number), begins, whole[begins:]))
+    return whole, tuple(made), spans
+
+
+def _item(title: str, end: int) -> AgendaItem:
+    return AgendaItem(0, "1", "101", title, ItemKind.SUBSTANTIVE, 1, 0, end)
+
+
+def _passages(
+    source: str,
+    whole: str,
+    pages: tuple[Page, ...],
+    spans: Sequence[tuple[int, int]],
+    context: str,
+    has_item: bool,
+) -> tuple[Passage, ...]:
+    seen: dict[str, int] = {}
+    made = []
+    clean = CleanText(whole, pages, ())
+    for start, end in spans:
+        words = whole[start:end]
+        seen[words] = seen.get(words, -1) + 1
+        citation = Citation(clean.page_at(start), clean.page_at(end - 1), start, end)
+        identity = passage_id(source, words, seen[words])
+        made.append(Passage(identity, words, context, citation, 0 if has_item else None))
+    return tuple(made)

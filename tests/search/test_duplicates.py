@@ -1,0 +1,68 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.paper import PaperKind, PaperState
+from search.answer import PaperCard
+from search.duplicates import collapse
+from search.words import stems
+
+SAID = "The panel heard that the otter ladder at Mill Weir would cost {} and open in the spring."
+
+
+def card(kind=PaperKind.MINUTES, state=None):
+    return PaperCard("p", "/p", "Minutes", kind, state, "Cabinet", None, "pdf", True, 1)
+
+
+def groups(texts, limit=10, papers=None):
+    words = {name: stems(text) for name, text in texts.items()}
+    made = papers or {name: card() for name in texts}
+    return [(each.first, each.twins) for each in collapse(list(texts), made, words, limit)]
+
+
+def test_the_same_words_are_shown_once_and_the_others_listed():
+    texts = {"a": SAID.format("£5"), "b": SAID.format("£5"), "c": "Something else was agreed."}
+    assert groups(texts) == [("a", ["b"]), ("c", [])]
+
+
+def test_passages_that_differ_in_a_figure_are_no_twins():
+    assert groups({"a": SAID.format("£5"), "b": SAID.format("£6")}) == [("a", []), ("b", [])]
+
+
+def test_a_word_or_two_of_difference_makes_no_new_passage():
+    longer = SAID.format("£5") + " This was noted."
+    assert groups({"a": longer, "b": SAID.format("£5")}) == [("a", ["b"])]
+
+
+def test_headings_that_share_a_few_words_are_no_twins():
+    assert len(groups({"a": "Any other business", "b": "Any other business none"})) == 2
+
+
+def test_the_confirmed_minutes_are_shown_before_the_draft():
+    texts = {"draft": SAID, "confirmed": SAID}
+    papers = {"draft": card(state=PaperState.DRAFT), "confirmed": card(state=PaperState.CONFIRMED)}
+    assert groups(texts, papers=papers) == [("confirmed", ["draft"])]
+
+
+def test_the_minutes_are_shown_before_the_pack():
+    texts = {"pack": SAID, "minutes": SAID}
+    papers = {"pack": card(kind=PaperKind.PACK), "minutes": card()}
+    assert groups(texts, papers=papers) == [("minutes", ["pack"])]
+
+
+def test_among_equals_the_best_ranked_is_shown():
+    assert groups({"b": SAID, "a": SAID, "c": SAID}) == [("b", ["a", "c"])]
+
+
+def test_a_passage_beyond_the_limit_is_still_a_twin():
+    texts = {"a": SAID, "x": "Bats were counted in the old church tower.", "b": SAID}
+    assert groups(texts, limit=1) == [("a", ["b"])]
+
+
+@given(st.lists(st.text("ab 1", max_size=12), max_size=8), st.integers(1, 9))
+def test_every_passage_is_shown_or_listed_at_most_once(texts, limit):
+    found = groups({str(n): text for n, text in enumerate(texts)}, limit)
+    named = [name for first, twins in found for name in (first, *twins)]
+    assert len(found) <= limit
+    assert len(named) == len(set(named))
+    if limit > len(texts):
+        assert len(named) == len(texts)

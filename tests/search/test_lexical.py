@@ -1,0 +1,132 @@
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.paper import PaperKind
+from search.answer import Filters
+from search.lexical import LexicalIndex, LexicalRow, LexicalWriter
+
+WORDS = ["bin", "road", "lido", "fee", "otter"]
+BODIES = [None, "Cabinet", "Roads Panel"]
+KINDS = [PaperKind.MINUTES, PaperKind.REPORT]
+NONE = np.zeros(0, dtype=np.int64)
+
+
+def row(number, text, *, title="", item="", context="", body=None, kind="minutes", day=None):
+    return LexicalRow(number, text, title, item, context, f"paper{number % 3}", body, kind, day)
+
+
+def index(folder, *rows):
+    writer = LexicalWriter(folder, "identity")
+    writer.held(0)
+    writer.write(NONE, rows, 1)
+    return LexicalIndex(folder)
+
+
+def numbers(found):
+    return [number for number, _ in found]
+
+
+rows = st.builds(
+    lambda words, body, kind, day: (" ".join(words), body, kind, day),
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=6),
+    st.sampled_from(BODIES),
+    st.sampled_from(KINDS),
+    st.one_of(st.none(), st.dates(date(2030, 1, 1), date(2030, 1, 9))),
+)
+some = st.lists(rows, min_size=1, max_size=25)
+days = st.one_of(st.none(), st.dates(date(2030, 1, 1), date(2030, 1, 5)))
+filters = st.builds(
+    lambda bodies, kinds, papers, since, later: Filters(
+        tuple(bodies), tuple(kinds), since, later and later.replace(day=later.day + 4), papers
+    ),
+    st.lists(st.sampled_from(["Cabinet", "Roads Panel", "No such body"]), max_size=2),
+    st.lists(st.sampled_from(KINDS), max_size=1),
+    st.sampled_from([(), ("paper0",), ("paper1", "paper2"), ("none",)]),
+    days,
+    days,
+)
+
+
+def allowed(filters, each):
+    return (
+        (not filters.bodies or each.body in filters.bodies)
+        and (not filters.kinds or each.kind in {kind.value for kind in filters.kinds})
+        and (not filters.papers or each.paper in filters.papers)
+        and (
+            filters.since is None or bool(each.meeting_date and each.meeting_date >= filters.since)
+        )
+        and (
+            filters.until is None or bool(each.meeting_date and each.meeting_date <= filters.until)
+        )
+    )
+
+
+@settings(max_examples=30, deadline=None)
+@given(some, filters, st.sets(st.sampled_from(WORDS), min_size=1, max_size=3))
+def test_a_filtered_search_is_the_whole_search_less_what_the_filter_forbids(
+    tmp_path_factory, given_rows, chosen, words
+):
+    made = [
+        row(n, text, body=body, kind=kind.value, day=day)
+        for n, (text, body, kind, day) in enumerate(given_rows, start=1)
+    ]
+    opened = index(tmp_path_factory.mktemp("lexical"), *made)
+    by_number = {each.number: each for each in made}
+    everything = opened.search(sorted(words), Filters(), 100)
+    expected = [(n, score) for n, score in everything if allowed(chosen, by_number[n])]
+    assert opened.search(sorted(words), chosen, 100) == [
+        (n, pytest.approx(score, rel=1e-5)) for n, score in expected
+    ]
+
+
+@settings(max_examples=20, deadline=None)
+@given(some, st.lists(st.integers(1, 25), unique=True))
+def test_an_index_brought_up_in_steps_finds_what_one_made_at_once_finds(
+    tmp_path_factory, given_rows, gone
+):
+    made = [row(n, text) for n, (text, *_) in enumerate(given_rows, start=1)]
+    gone = [n for n in gone if n <= len(made)]
+    left = [each for each in made if each.number not in gone]
+    writer = LexicalWriter(tmp_path_factory.mktemp("steps"), "identity")
+    writer.held(0)
+    writer.write(NONE, made[::2], 1)
+    writer.write(NONE, made[1::2], 2)
+    writer.write(np.array(sorted(gone), dtype=np.int64), [], 3)
+    stepwise = LexicalIndex(writer._folder)
+    at_once = index(tmp_path_factory.mktemp("at_once"), *left)
+    assert writer.held(3).tolist() == stepwise.numbers().tolist() == at_once.numbers().tolist()
+    for word in WORDS:
+        one = sorted(numbers(stepwise.search([word], Filters(), 100)))
+        assert one == sorted(numbers(at_once.search([word], Filters(), 100)))
+
+
+def test_equal_scores_stand_by_number(tmp_path):
+    opened = index(tmp_path, *(row(n, "a lido") for n in range(40, 0, -1)))
+    assert numbers(opened.search(["lido"], Filters(), 30)) == list(range(1, 31))
+
+
+def test_words_of_title_item_and_context_find_a_passage(tmp_path):
+    opened = index(
+        tmp_path, row(1, "x", title="Lido"), row(2, "x", item="Lido"), row(3, "x", context="lido")
+    )
+    assert sorted(numbers(opened.search(["lido"], Filters(), 5))) == [1, 2, 3]
+
+
+def test_a_word_counts_more_in_the_passage_than_in_its_context(tmp_path):
+    opened = index(tmp_path, row(1, "x y", context="lido"), row(2, "lido y", context="x"))
+    assert numbers(opened.search(["lido"], Filters(), 5))[0] == 2
+
+
+def test_frequency_counts_the_passages_that_hold_a_stem(tmp_path):
+    opened = index(tmp_path, row(1, "lidos and lido"), row(2, "a lido"), row(3, "x", title="lido"))
+    assert opened.frequency("lido") == 2
+    assert opened.frequency("otter") == 0
+
+
+def test_no_words_or_no_room_find_nothing(tmp_path):
+    opened = index(tmp_path, row(1, "lido"))
+    assert opened.search([], Filters(), 5) == opened.search(["lido"], Filters(), 0) == []

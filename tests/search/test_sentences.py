@@ -1,0 +1,72 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.query import Wanted, understand
+from search.sentences import best, fits, sentences
+
+
+def chosen(question, text, meaning=None):
+    found = best(sentences(text, understand(question), lambda _: 1.0), meaning)
+    return text[slice(*found.span)]
+
+
+TEXT = "The lido was built in 1931. The lido costs £40 a day to heat. Mr Ash proposed to close it."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("When was the lido built?", "The lido was built in 1931."),
+        ("How much does the lido cost to heat?", "The lido costs £40 a day to heat."),
+        ("Who proposed to close the lido?", "Mr Ash proposed to close it."),
+    ],
+)
+def test_the_sentence_that_answers_is_chosen(question, sentence):
+    assert chosen(question, TEXT) == sentence
+
+
+def test_of_two_equal_sentences_the_one_with_what_is_wanted_is_chosen():
+    text = "The lido opened to cheers. The lido opened on 3 May 2031."
+    assert chosen("When had the lido opened?", text) == "The lido opened on 3 May 2031."
+
+
+def test_the_meaning_settles_what_the_words_do_not():
+    assert chosen("swimming", "Dogs are barred. The pool is warm.", [0.1, 0.6]) == (
+        "The pool is warm."
+    )
+
+
+def test_abbreviations_and_decimals_end_no_sentence():
+    text = "Cllr. J. Ash (Lab.) moved that 2.5 per cent. be spent at 3 p.m. on No. 7 bus. It fell."
+    assert chosen("what fell", text) == "It fell."
+
+
+@given(st.text(min_size=1, max_size=300), st.text(min_size=1, max_size=60))
+def test_the_answer_is_always_a_stretch_of_the_passage(text, question):
+    start, end = best(sentences(text, understand(question), lambda _: 1.0)).span
+    assert 0 <= start < end <= len(text)
+
+
+@given(st.text(max_size=200), st.text(max_size=60))
+def test_cover_is_a_share(text, question):
+    assert all(
+        0.0 <= each.cover <= 1.0 + 1e-9
+        for each in sentences(text or "x", understand(question), lambda _: 0.5)
+    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text"),
+    [
+        (Wanted.MONEY, "a fee of £3"),
+        (Wanted.SHARE, "some 12% of homes"),
+        (Wanted.NUMBER, "seven swans"),
+        (Wanted.DATE, "on 3 May"),
+        (Wanted.PERSON, "Cllr Ash left"),
+        (Wanted.DECISION, "RESOLVED that it be noted"),
+    ],
+)
+def test_each_kind_of_answer_is_recognised(wanted, text):
+    assert fits(wanted, text)
+    assert not fits(wanted, "the weir is green")
