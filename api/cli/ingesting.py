@@ -1,0 +1,139 @@
+"""`matters ingest`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from api.cli.root import LibraryOption, app, start_of
+
+if TYPE_CHECKING:
+    from ingest.pipeline import Progress as Done
+
+LINE_SECONDS = 10.0
+"""Between two lines of progress where there is no terminal: a log is to stay readable."""
+
+
+@app.command()
+def ingest(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", exists=True, help="Papers, and folders of papers."),
+    ],
+    library: LibraryOption = None,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Remove papers held from these paths that are there no more."),
+    ] = False,
+    body: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Body of all these papers, for good.")
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", help="Day of their meeting, such as 2024-03-12, for good."),
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help="Their kind, such as minutes, for good.")
+    ] = None,
+    no_ocr: Annotated[
+        bool, typer.Option("--no-ocr", help="Leave pictures of pages unread, OCR or not.")
+    ] = False,
+    processes: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Papers read at once; else two.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 if any paper could not be read.")
+    ] = False,
+) -> None:
+    """Read papers into the library; papers that have not changed are left as they are.
+
+    A paper that cannot be read never stops the others: the report names it, says why and what
+    to do, and the exit code stays 0 unless --strict is given.
+
+    What --body, --date and --kind say is believed before the papers themselves, now and at later
+    runs; an empty text ("") takes it back.
+    """
+    from api.cli import printing
+    from ingest.pipeline import Options
+
+    said = {"body": body, "meeting_date": date, "kind": kind}
+    options = Options(prune=prune, settle=_checked(said), with_ocr=not no_ocr)
+    if processes is not None:
+        options = replace(options, processes=processes)
+    house = start_of(ctx).house(library=library)
+    with _telling() as progress:
+        report = house.ingest(paths, options, progress)
+    printing.show(Console(), printing.report(report))
+    if strict and report.failed:
+        raise typer.Exit(1)
+
+
+def _checked(said: Mapping[str, str | None]) -> dict[str, str]:
+    """Return what the command line says of papers, by name of fact; "" takes back."""
+    from ingest.overrides import WrongOverride, checked
+
+    try:
+        return {
+            name: value and checked(name, value)
+            for name, value in said.items()
+            if value is not None
+        }
+    except WrongOverride as exc:
+        raise typer.BadParameter(str(exc)) from exc
+
+
+@contextmanager
+def _telling() -> Iterator[Callable[[Done], None]]:
+    """Give what tells of progress on standard error: a bar on a terminal, else lines."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _Lines()
+        return
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("papers"),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[doing]}", style="dim", markup=False),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        began = time.monotonic()
+        task = bar.add_task("", total=None, rate="", doing="looking for papers")
+
+        def tell(done: Done) -> None:
+            seconds = max(time.monotonic() - began, 1e-3)
+            bar.update(
+                task,
+                completed=done.done,
+                total=done.total,
+                rate=f"{done.pages / seconds:,.0f} pages/s",
+                doing=done.doing,
+            )
+
+        yield tell
+
+
+class _Lines:
+    """Tells of progress in plain lines, not too often."""
+
+    def __init__(self) -> None:
+        self._told = time.monotonic()
+
+    def __call__(self, done: Done) -> None:
+        from api.wording import counted
+
+        if time.monotonic() - self._told < LINE_SECONDS:
+            return
+        self._told = time.monotonic()
+        read = f"{done.done:,} of {counted(done.total, 'paper')}, {counted(done.pages, 'page')}"
+        typer.echo(f"{read}, {counted(done.passages, 'passage')}: {done.doing}", err=True)

@@ -1,0 +1,40 @@
+"""`matters serve`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from api.cli.root import LibraryOption, app, start_of
+
+GRACE_SECONDS = 10
+"""How long requests under way may take to end when the server is stopped."""
+
+
+@app.command()
+def serve(
+    ctx: typer.Context,
+    library: LibraryOption = None,
+    host: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Where to listen; else this machine only."),
+    ] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Else 8000.")] = None,
+) -> None:
+    """Serve the page and the API; Ctrl+C stops."""
+    import uvicorn
+
+    from api.app import create_app
+
+    house = start_of(ctx).house(library=library, host=host, port=port)
+    settings = house.settings
+    uvicorn.run(
+        create_app(house),
+        host=settings.host,
+        port=settings.port,
+        # Questions stand in addresses, and a log of who asked what is nobody's business.
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )

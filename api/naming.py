@@ -1,0 +1,41 @@
+"""Finds a paper by what a person calls it: its id, its source, or a path to its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingest.paper import paper_id
+from search.answer import Hit, PaperCard
+from search.errors import NotHeld
+from search.view import View
+
+
+def sources_of(name: str) -> tuple[str, str]:
+    """Return the sources that a name may stand for: itself, and its absolute path."""
+    return name, Path(name).absolute().as_posix()
+
+
+def find_paper(view: View, name: str) -> PaperCard:
+    """Return the paper of a name.
+
+    Raises:
+        NotHeld: there is none.
+    """
+    for identity in (name, *map(paper_id, sources_of(name))):
+        try:
+            return view.card(identity)
+        except NotHeld:
+            continue
+    raise NotHeld("paper", name)
+
+
+def page_of_answer(view: View, hit: Hit) -> int:
+    """Return the page, from 1, on which the sentence that answers begins."""
+    cited = hit.citation
+    if cited.first_page == cited.last_page:
+        return cited.first_page
+    try:
+        text = view.paper(hit.paper.id).text
+    except NotHeld:  # replaced since it was found
+        return cited.first_page
+    return min(max(text.page_at(cited.start + hit.answer[0]), cited.first_page), cited.last_page)

@@ -1,0 +1,183 @@
+"""Errors as problem+json (RFC 9457), or as a page where a browser asked; one table of statuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from api.guarding import HEADERS
+from api.originals import OriginalChanged
+from api.templating import page
+from api.wiring import StillLoading
+from ingest.embedding import ModelUnusable
+from search.errors import (
+    EmptyQuery,
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryError,
+    LibraryMissing,
+    LibraryOutOfStep,
+    LibraryTooNew,
+    ModelMismatch,
+    NotHeld,
+    QuestionTooLong,
+    SearchError,
+)
+
+STATUS: dict[type[Exception], int] = {
+    EmptyQuery: 422,
+    QuestionTooLong: 422,
+    NotHeld: 404,
+    LibraryMissing: 503,
+    LibraryDamaged: 503,
+    LibraryTooNew: 503,
+    LibraryBusy: 503,
+    LibraryOutOfStep: 503,
+    ModelMismatch: 503,
+    LibraryError: 503,
+    SearchError: 500,
+    ModelUnusable: 503,
+    StillLoading: 503,
+    OriginalChanged: 409,
+}
+"""What each refusal of the floors below is over HTTP; 503 is for the operator to mend."""
+
+NAMES = "urn:matters-arising:"
+"""What the type of a problem of ours begins with, so that a program can tell them apart."""
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Fault(BaseModel):
+    """One value of the request that is wrong."""
+
+    where: str = Field(description="Path to the value.", examples=["body.limit"])
+    what: str = Field(examples=["Input should be less than or equal to 50"])
+
+
+class Problem(BaseModel):
+    """Why a request was refused (RFC 9457)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "about:blank",
+                    "title": "Not Found",
+                    "status": 404,
+                    "detail": "There is no paper 9f2c4e1a7b3d5f60.",
+                }
+            ]
+        }
+    )
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str | None = None
+    faults: list[Fault] | None = Field(
+        default=None, description="Only where values of the request are wrong."
+    )
+
+
+def problem_of(error: Exception) -> Problem:
+    """Return an error of ours as a problem: who asks from afar learns nothing of our folders."""
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).capitalize()
+    detail = str(error)
+    if isinstance(error, LibraryError):
+        detail = detail.removeprefix(f"{error.folder}: ")
+    elif isinstance(error, ModelUnusable):
+        detail = "the embedding model cannot be loaded; the log of the server says why"
+    return Problem(
+        type=NAMES + name.casefold().replace(" ", "-"),
+        title=name,
+        status=STATUS[type(error)],
+        detail=detail[:1].upper() + detail[1:] + ".",
+    )
+
+
+def problem(status: int, detail: str | None, faults: Sequence[Fault] = ()) -> Problem:
+    """Return a problem whose title is the status's own phrase."""
+    return Problem(
+        title=HTTPStatus(status).phrase, status=status, detail=detail, faults=list(faults) or None
+    )
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return what OpenAPI says of these refusals, with an example of each."""
+    return {
+        status: {
+            "description": HTTPStatus(status).description or HTTPStatus(status).phrase,
+            "content": {
+                MEDIA_TYPE: {
+                    "schema": {"$ref": "#/components/schemas/Problem"},
+                    "example": _plain(problem(status, EXAMPLES.get(status))),
+                }
+            },
+        }
+        for status in statuses
+    }
+
+
+EXAMPLES = {
+    404: "There is no paper 9f2c4e1a7b3d5f60.",
+    409: "harbour-minutes.pdf is not the file that was read; ingest it anew.",
+    413: "A request holds 65,536 bytes at most.",
+    422: "One value of the request is wrong.",
+    503: "The embedding model is being loaded; ask again in a few seconds.",
+}
+
+
+def answer_problems(app: FastAPI) -> None:
+    """Have every refusal of app leave as a problem."""
+
+    @app.exception_handler(HTTPException)
+    def refused(request: Request, error: HTTPException) -> Response:
+        default = HTTPStatus(error.status_code).phrase
+        detail = None if error.detail == default else error.detail
+        return _respond(request, problem(error.status_code, detail), error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, error: RequestValidationError) -> Response:
+        # Not the input itself: a question is nobody's business but the asker's.
+        faults = [
+            Fault(where=".".join(str(part) for part in each["loc"]), what=each["msg"])
+            for each in error.errors()
+        ]
+        what = "One value" if len(faults) == 1 else f"{len(faults)} values"
+        verb = "is" if len(faults) == 1 else "are"
+        return _respond(request, problem(422, f"{what} of the request {verb} wrong.", faults))
+
+    def known(request: Request, error: Exception) -> Response:
+        return _respond(request, problem_of(error))
+
+    for kind in (SearchError, ModelUnusable, StillLoading, OriginalChanged):
+        app.add_exception_handler(kind, known)
+
+    @app.exception_handler(Exception)
+    def unforeseen(request: Request, error: Exception) -> Response:
+        return _respond(request, problem(500, "This is a fault of ours; its log says more."))
+
+
+def _respond(
+    request: Request, found: Problem, headers: Mapping[str, str] | None = None
+) -> Response:
+    if "text/html" in request.headers.get("accept", ""):
+        response: Response = page(request, "problem.html", status=found.status, problem=found)
+    else:
+        response = JSONResponse(_plain(found), status_code=found.status, media_type=MEDIA_TYPE)
+    # The answer to an unforeseen error is made outside all middleware.
+    response.headers.update({**HEADERS, **(headers or {})})
+    return response
+
+
+def _plain(found: Problem) -> dict[str, Any]:
+    return found.model_dump(mode="json", exclude_none=True)

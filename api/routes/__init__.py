@@ -1,0 +1,1 @@
+"""Routes translate: each parses, calls one function and returns."""

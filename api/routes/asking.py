@@ -1,0 +1,21 @@
+"""POST /v1/ask."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.problems import documented
+from api.routes.parts import TheHouse
+from api.schemas.asking import AnswerModel, QuestionModel, answer_model
+
+router = APIRouter(tags=["questions"])
+
+
+@router.post("/v1/ask", responses=documented(413, 422, 503))
+def ask(asked: QuestionModel, house: TheHouse) -> AnswerModel:
+    """Return the passages that answer a question best, each with its citation.
+
+    Where `answered` is false, the papers do not seem to answer it, and the passages are only the
+    nearest ones. Filters that no paper meets give no passages: they never fall back to all papers.
+    """
+    return answer_model(house.ask(asked.question, asked.filters.filters(), asked.limit))

@@ -1,0 +1,150 @@
+"""What the API says of the papers in the library: lists, one paper whole, one passage."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.schemas.cards import (
+    PASSAGE_ID,
+    CitationModel,
+    ItemModel,
+    PaperModel,
+    citation_model,
+    item_model,
+    paper_model,
+)
+from ingest.paper import ItemKind, Paper
+from search.answer import PaperCard
+from search.holdings import BodyCount, KeptPassage
+
+
+class PapersModel(BaseModel):
+    """One page of a list of papers: latest meeting first, undated ones last."""
+
+    model_config = ConfigDict(title="Papers")
+
+    total: int = Field(ge=0, description="Papers that the filters allow.", examples=[2])
+    offset: int = Field(ge=0, examples=[0])
+    papers: list[PaperModel]
+
+
+class FactModel(BaseModel):
+    """One thing known of a paper, and where it was found."""
+
+    model_config = ConfigDict(title="Fact", from_attributes=True)
+
+    value: str = Field(examples=["2024-03-12"])
+    evidence: str = Field(
+        description="The very words that tell it.",
+        examples=["Meeting held on Tuesday, 12 March 2024"],
+    )
+    found_in: str = Field(
+        description="text, outline, metadata, file name, folder or override.", examples=["text"]
+    )
+
+
+class BusinessModel(BaseModel):
+    """One item of business as the paper prints it: characters of its text, end-exclusive."""
+
+    model_config = ConfigDict(title="Item of business", from_attributes=True)
+
+    position: int = Field(ge=0)
+    number: str | None = Field(examples=["7(a)"])
+    minute: str | None = Field(examples=["285"])
+    title: str | None = Field(examples=["Dredging of the inner harbour"])
+    kind: ItemKind
+    depth: int = Field(ge=0, description="A sub-item is deeper than what it lies in.")
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    exempt: bool
+
+
+class PageModel(BaseModel):
+    """One page of a paper."""
+
+    model_config = ConfigDict(title="Page", from_attributes=True)
+
+    number: int = Field(ge=1)
+    label: str | None = Field(description="As printed on it, where it differs.", examples=["iv"])
+    scanned: bool = Field(description="Without text: nothing on it can be found.")
+
+
+class WholePaperModel(PaperModel):
+    """A paper with all that was understood of it."""
+
+    model_config = ConfigDict(title="Whole paper")
+
+    sha256: str = Field(pattern="^[0-9a-f]{64}$", description="Of the file that was read.")
+    exempt: bool
+    facts: dict[str, FactModel] = Field(
+        description="Evidence for title, kind, state, body, meeting_date and exempt, where known."
+    )
+    items: list[BusinessModel]
+    pages: list[PageModel]
+
+
+class PassageModel(BaseModel):
+    """A passage by itself."""
+
+    model_config = ConfigDict(title="Passage")
+
+    passage: PASSAGE_ID
+    text: str = Field(description="Exactly the paper's words.")
+    context: str = Field(description="Body, date, item and paper in one line.")
+    citation: CitationModel
+    paper: PaperModel
+    item: ItemModel | None
+
+
+class BodyModel(BaseModel):
+    """A body, and how many papers are held of it; body null: papers of no known body."""
+
+    model_config = ConfigDict(title="Body", from_attributes=True)
+
+    body: str | None = Field(examples=["Harbour Committee"])
+    papers: int = Field(ge=1, examples=[31])
+
+
+class BodiesModel(BaseModel):
+    """Every body that papers are held of."""
+
+    model_config = ConfigDict(title="Bodies")
+
+    bodies: list[BodyModel]
+
+
+class HealthModel(BaseModel):
+    """The state of the server."""
+
+    model_config = ConfigDict(title="Health")
+
+    status: str = Field(examples=["ready"])
+
+
+def whole_paper_model(card: PaperCard, paper: Paper) -> WholePaperModel:
+    """Return a paper with all that was understood of it."""
+    return WholePaperModel(
+        **paper_model(card).model_dump(),
+        sha256=paper.sha256,
+        exempt=paper.exempt,
+        facts={name: FactModel.model_validate(fact) for name, fact in paper.facts.items()},
+        items=[BusinessModel.model_validate(item) for item in paper.items],
+        pages=[PageModel.model_validate(page) for page in paper.text.pages],
+    )
+
+
+def passage_model(kept: KeptPassage) -> PassageModel:
+    """Return a passage as the API gives it."""
+    return PassageModel(
+        passage=kept.passage.id,
+        text=kept.passage.text,
+        context=kept.passage.context,
+        citation=citation_model(kept.passage.citation),
+        paper=paper_model(kept.paper),
+        item=item_model(kept.item),
+    )
+
+
+def bodies_model(counts: list[BodyCount]) -> BodiesModel:
+    """Return the bodies as the API gives them."""
+    return BodiesModel(bodies=[BodyModel.model_validate(each) for each in counts])

@@ -1,0 +1,138 @@
+"""What an operator chooses: read once from the command line, the environment and a file.
+
+The command line wins over the environment, the environment over the file, the file over the
+defaults. Nothing else of ours reads the environment. A name that we do not know is refused with
+the nearest one that we do: a misspelt setting that is silently ignored costs an afternoon.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+PREFIX = "MATTERS_"
+"""Every environment variable that starts so is ours, and must be one that we know."""
+
+CONFIG = f"{PREFIX}CONFIG"
+"""Names the settings file, as --config does."""
+
+NOT_SETTINGS = frozenset({f"{PREFIX}SHARED"})
+"""Ours too, but read by the tests alone."""
+
+FILE_NAME = "matters.toml"
+"""Looked for beside the library where no other file is named."""
+
+
+class SettingsError(Exception):
+    """A setting is unknown, or its value makes no sense."""
+
+
+class Settings(BaseModel):
+    """Everything that an operator may choose, checked."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    library: Path = Path("library")
+    """Folder of the library; in a settings file, relative to that file."""
+    model: str | None = None
+    """Name or folder of a sentence-transformers model; None for the one that comes with us."""
+    host: str = "127.0.0.1"
+    """Where `matters serve` listens; this machine only, unless told otherwise."""
+    port: int = Field(default=8000, ge=1, le=65535)
+    council: str = Field(default="", max_length=120)
+    """Whose papers these are, for the page's head."""
+    question_characters: int = Field(default=500, ge=20, le=1_000)
+    """The longest question that is taken."""
+    body_bytes: int = Field(default=65_536, ge=1_024)
+    """The largest request body that is taken."""
+
+
+def read_settings(
+    environment: Mapping[str, str],
+    *,
+    config: Path | None = None,
+    **given: object,
+) -> Settings:
+    """Put the settings together.
+
+    Args:
+        environment: all of it; only names that start with PREFIX are looked at, and empty
+            values count as not set.
+        config: the settings file, which must then exist; None to take FILE_NAME beside the
+            library if it is there.
+        given: settings from the command line; None counts as not given.
+
+    Raises:
+        SettingsError: a name is unknown, a value wrong, or the file missing or not TOML.
+    """
+    chosen = {name: value for name, value in given.items() if value is not None}
+    variables = _variables(environment)
+    named = variables.pop("config", None)
+    file = config or (Path(named) if named else None)
+    library = Path(str(chosen.get("library") or variables.get("library") or "library"))
+    if file is None and (beside := library.absolute().parent / FILE_NAME).is_file():
+        file = beside
+    values = _from_file(file) if file else {}
+    try:
+        return Settings.model_validate({**values, **variables, **chosen})
+    except ValidationError as exc:
+        raise SettingsError(_what_is_wrong(exc, variables.keys() - chosen.keys(), file)) from exc
+
+
+def _variables(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return our variables by setting, refusing those that are none of ours."""
+    known = {PREFIX + name.upper(): name for name in Settings.model_fields} | {CONFIG: "config"}
+    found = {}
+    for variable, value in environment.items():
+        if not variable.startswith(PREFIX) or variable in NOT_SETTINGS:
+            continue
+        if variable not in known:
+            raise SettingsError(
+                f"the environment variable {variable} is none of our settings; "
+                f"{_nearest(variable, known)}"
+            )
+        if value:
+            found[known[variable]] = value
+    return found
+
+
+def _from_file(file: Path) -> dict[str, object]:
+    """Return the settings of a file; its library is relative to the file itself."""
+    try:
+        values: dict[str, object] = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as exc:
+        raise SettingsError(f"the settings file {file} cannot be read: {exc.strerror}") from exc
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise SettingsError(f"the settings file {file} is not TOML: {exc}") from exc
+    for name in values:
+        if name not in Settings.model_fields:
+            raise SettingsError(
+                f"{name} in {file} is none of our settings; {_nearest(name, Settings.model_fields)}"
+            )
+    if isinstance(values.get("library"), str):
+        values["library"] = file.absolute().parent / str(values["library"])
+    return values
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """Say which known name is meant; the prefix is left out, or all names would look alike."""
+    names = {each.removeprefix(PREFIX): each for each in sorted(known)}
+    near = get_close_matches(name.removeprefix(PREFIX), names, n=1)
+    return f"did you mean {names[near[0]]}?" if near else f"there are {', '.join(names.values())}"
+
+
+def _what_is_wrong(error: ValidationError, variables: Iterable[str], file: Path | None) -> str:
+    """Say in one line which value is wrong, and where it was set."""
+    first = error.errors()[0]
+    name = str(first["loc"][0])
+    if name in variables:
+        where = f"the environment variable {PREFIX}{name.upper()}"
+    elif file:
+        where = f"{name} (command line or {file})"
+    else:
+        where = f"--{name.replace('_', '-')}"
+    return f"{where} cannot be {first['input']!r}: {first['msg'][0].lower()}{first['msg'][1:]}"

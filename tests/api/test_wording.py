@@ -1,0 +1,62 @@
+from datetime import date
+
+import pytest
+
+from api.cli.printing import page_numbers
+from api.wording import called, cited, counted, listed, pages
+from ingest.paper import Citation, ItemKind, PaperKind, PaperState
+from search.answer import ItemCard, PaperCard
+
+
+def paper(**known) -> PaperCard:
+    given = {
+        "id": "0" * 16,
+        "source": "/papers/minutes.pdf",
+        "title": "Harbour business",
+        "kind": PaperKind.MINUTES,
+        "state": None,
+        "body": "Harbour Committee",
+        "meeting_date": date(2024, 3, 12),
+        "format": "pdf",
+        "paged": True,
+        "page_count": 9,
+    }
+    return PaperCard(**(given | known))
+
+
+def test_a_citation_names_meeting_item_paper_and_pages():
+    item = ItemCard("7", "285", "Dredging", ItemKind.SUBSTANTIVE)
+    assert cited(paper(), item, Citation(3, 4, 0, 9)) == (
+        "Harbour Committee, 12 March 2024 · Minute 285 (item 7), Dredging"
+        " · Harbour business (minutes) · pages 3 to 4"
+    )
+
+
+def test_a_citation_leaves_out_what_is_not_known():
+    bare = paper(body=None, meeting_date=None, paged=False)
+    item = ItemCard(None, None, None, ItemKind.SUBSTANTIVE)
+    assert cited(bare, item, Citation(1, 1, 0, 9)) == "Harbour business (minutes)"
+
+
+def test_a_paper_whose_title_tells_its_kind_is_not_told_twice():
+    assert called(paper(title="Minutes of 12 March")) == "Minutes of 12 March"
+    draft = paper(title="Minutes of 12 March", state=PaperState.DRAFT)
+    assert called(draft) == "Minutes of 12 March (draft minutes)"
+
+
+def test_pages_are_named_only_where_there_are_any():
+    assert pages(Citation(3, 3, 0, 9), paper()) == "page 3"
+    assert pages(Citation(1, 1, 0, 9), paper(paged=False)) is None
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [([3], "page 3"), ([1, 2, 3, 4, 9], "pages 1 to 4, 9"), ([1, 3], "pages 1, 3")],
+)
+def test_runs_of_pages_are_drawn_together(numbers, shown):
+    assert page_numbers(numbers) == shown
+
+
+def test_numbers_and_names_read_as_in_a_sentence():
+    assert [counted(1, "page"), counted(2_000, "page")] == ["1 page", "2,000 pages"]
+    assert [listed(["a"]), listed(["a", "b", "c"])] == ["a", "a, b and c"]
