@@ -56,6 +56,6 @@ class Candidates(Protocol):
         """Return how many passages hold a stem in their own words."""
         ...
 
-    def background(self, question: NDArray[np.float32]) -> tuple[float, float]:
-        """Return mean and standard deviation of the cosine of a question and any passage."""
+    def background(self, question: NDArray[np.float32]) -> float:
+        """Return the mean cosine of a question and any passage: what an accidental one is."""
         ...

@@ -47,7 +47,7 @@ class DenseIndex:
             ValueError: there is no index, or a broken one.
         """
         self._index = _read(folder / _FILE)
-        self._sample = _sample(self._index)
+        self._mean = _mean(self._index)
 
     def __len__(self) -> int:
         """Return how many passages it holds."""
@@ -80,12 +80,9 @@ class DenseIndex:
         ]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
-    def background(self, question: NDArray[np.float32]) -> tuple[float, float]:
-        """Return mean and standard deviation of the cosine of a question and any passage."""
-        if len(self._sample) == 0:
-            return 0.0, 0.0
-        cosines = self._sample @ question
-        return float(cosines.mean()), float(cosines.std())
+    def background(self, question: NDArray[np.float32]) -> float:
+        """Return the mean cosine of a question and any passage: what an accidental one is."""
+        return float(self._mean @ question)
 
 
 class DenseWriter:
@@ -161,10 +158,11 @@ def _numbers(index: _Faiss) -> NDArray[np.int64]:
     return np.asarray(faiss.vector_to_array(index.id_map), dtype=np.int64)
 
 
-def _sample(index: _Faiss) -> Vectors:
+def _mean(index: _Faiss) -> NDArray[np.float32]:
+    """Return the mean vector of BACKGROUND passages; zeros where there are none."""
     total = int(index.ntotal)
-    step = max(1, total // BACKGROUND)
-    places = range(0, total, step)
+    places = range(0, total, max(1, total // BACKGROUND))
     if not places:
-        return np.zeros((0, index.d), dtype=np.float32)
-    return np.stack([index.index.reconstruct(place) for place in places]).astype(np.float32)
+        return np.zeros(index.d, dtype=np.float32)
+    rows = [index.index.reconstruct(place) for place in places]
+    return np.asarray(np.mean(rows, axis=0), dtype=np.float32)

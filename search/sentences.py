@@ -19,7 +19,11 @@ question's words: it settles near ties, and never lifts a sentence that shares n
 
 MEANING = 2.0
 """What a sentence's cosine counts against its words. Of 157 passages that hold the answer, the
-words alone chose the right sentence in 65 of 100, with the meaning 71."""
+words alone chose the right sentence in 65 of 100; with the meaning, it is 69."""
+
+CONSIDERED = 3
+"""How many of a passage's sentences, the best by words, are compared by meaning: with all of them
+it would be 71 of 100, at twice the time."""
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _FITS = {
@@ -92,16 +96,17 @@ def fits(wanted: Wanted, sentence: str) -> bool:
     return pattern is not None and pattern.search(sentence) is not None
 
 
-def best(measured: Sequence[Sentence], meaning: Sequence[float] | None = None) -> Sentence:
-    """Return the sentence that answers best; the first of equals.
+def best_by_words(measured: Sequence[Sentence], count: int) -> list[Sentence]:
+    """Return the sentences that answer best by their words, best first, the first of equals."""
+    return sorted(measured, key=lambda each: (-each.worth, each.span))[:count]
+
+
+def best_by_meaning(ranked: Sequence[Sentence], cosines: Sequence[float]) -> Sentence:
+    """Return the sentence that answers best by words and meaning.
 
     Args:
-        measured: a passage's sentences, at least one.
-        meaning: the cosine of each with the question, where known.
+        ranked: at least one, best by words first.
+        cosines: of each with the question.
     """
-    cosines = meaning if meaning is not None else [0.0] * len(measured)
-    ranked = sorted(
-        zip(measured, cosines, strict=True),
-        key=lambda pair: (-(pair[0].worth + MEANING * pair[1]), pair[0].span),
-    )
-    return ranked[0][0]
+    worths = [each.worth + MEANING * cosine for each, cosine in zip(ranked, cosines, strict=True)]
+    return ranked[worths.index(max(worths))]

@@ -22,7 +22,7 @@ from search.lexical import LexicalIndex
 from search.publishing import Published, published
 from search.store import papers as paper_rows
 from search.store import passages as passage_rows
-from search.store.schema import open_to_read
+from search.store.schema import is_current, open_to_read
 
 WAIT_SECONDS = 60.0
 """How long a reader who comes while a writer is indexing waits for it: a batch takes a second,
@@ -115,8 +115,8 @@ class View:
         """Return how many passages hold a stem in their own words."""
         return self._lexical.frequency(stem)
 
-    def background(self, question: NDArray[np.float32]) -> tuple[float, float]:
-        """Return mean and standard deviation of the cosine of a question and any passage."""
+    def background(self, question: NDArray[np.float32]) -> float:
+        """Return the mean cosine of a question and any passage: what an accidental one is."""
         return self._dense.background(question)
 
     def papers(self, filters: Filters | None = None) -> list[PaperCard]:
@@ -219,7 +219,7 @@ def try_to_open(folder: Path) -> View | None:
     db = open_to_read(folder)
     try:
         db.execute("BEGIN")  # what is read from now on is of one moment
-        if before is not None and paper_rows.generation(db) == before.generation:
+        if before and is_current(db) and paper_rows.generation(db) == before.generation:
             lexical, dense = LexicalIndex(folder / LEXICAL), DenseIndex(folder / DENSE)
             whole = len(lexical) == len(dense) == passage_rows.passage_count(db)
             if whole and published(folder) == before:

@@ -162,6 +162,11 @@ def open_to_read(folder: Path) -> sqlite3.Connection:
     return db
 
 
+def is_current(db: sqlite3.Connection) -> bool:
+    """Tell whether every migration has been done; a reader leaves that to a writer."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0]) == len(MIGRATIONS)
+
+
 def empty_log(db: sqlite3.Connection) -> None:
     """Empty the write-ahead log, which still holds removed words; not while someone reads them."""
     db.execute("PRAGMA busy_timeout = 0")

@@ -4,12 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.confidence import Signals, confidence, strangeness
+from search.confidence import Signals, confidence, nearness
 
-share = st.floats(0, 1)
-signals = st.builds(
-    Signals, cover=share, sentence=share, strangeness=st.floats(-5, 20), agreement=share
-)
+signals = st.builds(Signals, cover=st.floats(0, 1), nearness=st.floats(-1, 1))
 
 
 @given(signals)
@@ -17,17 +14,17 @@ def test_confidence_is_a_share(each):
     assert 0.0 <= confidence(each) <= 1.0
 
 
-@given(signals, st.sampled_from(["cover", "sentence", "strangeness", "agreement"]))
+@given(signals, st.sampled_from(["cover", "nearness"]))
 def test_confidence_never_falls_when_a_signal_rises(each, name):
     more = replace(each, **{name: getattr(each, name) + 0.25})
     assert confidence(more) >= confidence(each)
 
 
-def test_a_library_of_equal_passages_makes_nothing_strange():
-    assert strangeness(0.9, 0.9, 0.0) == 0.0
+@given(st.floats(-0.5, 0.9))
+def test_an_accidental_cosine_is_not_near_and_the_same_words_are(accidental):
+    assert nearness(accidental, accidental) == 0.0
+    assert nearness(1.0, accidental) == pytest.approx(1.0)
 
 
-@given(st.floats(-1, 1), st.floats(-1, 1), st.floats(0.01, 1), st.floats(0.1, 10))
-def test_strangeness_takes_no_notice_of_the_model_s_scale(cosine, mean, deviation, factor):
-    scaled = strangeness(cosine * factor, mean * factor, deviation * factor)
-    assert scaled == pytest.approx(strangeness(cosine, mean, deviation), abs=1e-6)
+def test_a_library_of_equal_passages_makes_nothing_near():
+    assert nearness(1.0, 1.0) == 0.0

@@ -257,6 +257,20 @@ def test_a_library_of_a_later_version_is_refused(folder):
         open_view(folder)
 
 
+def test_a_library_of_an_earlier_version_is_brought_up_when_it_is_read(folder):
+    folder.mkdir()
+    with sqlite3.connect(folder / DATABASE) as db:
+        db.executescript(MIGRATIONS[0])
+        db.execute("PRAGMA user_version = 1")
+        db.execute("INSERT INTO library VALUES (1, 'x', 'hash', 64, 0, '2031-01-01')")
+    db.close()
+    with open_view(folder) as view:
+        assert view.papers() == []
+    with sqlite3.connect(folder / DATABASE) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+    db.close()
+
+
 def test_a_file_that_is_no_database_is_reported_as_damage(folder):
     folder.mkdir()
     (folder / DATABASE).write_bytes(b"not a database at all" * 100)
@@ -277,7 +291,7 @@ def test_an_empty_library_can_be_read(library, folder):
         assert view.papers() == []
         assert view.by_words(["lido"], Filters(), 5) == []
         assert view.by_meaning(np.zeros(64, np.float32), Filters(), 5) == []
-        assert view.background(np.zeros(64, np.float32)) == (0.0, 0.0)
+        assert view.background(np.zeros(64, np.float32)) == 0.0
 
 
 def test_status_counts_what_is_there(library, folder):

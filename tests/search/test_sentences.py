@@ -3,11 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query import Wanted, understand
-from search.sentences import best, fits, sentences
+from search.sentences import best_by_meaning, best_by_words, fits, sentences
 
 
-def chosen(question, text, meaning=None):
-    found = best(sentences(text, understand(question), lambda _: 1.0), meaning)
+def chosen(question, text):
+    (found,) = best_by_words(sentences(text, understand(question), lambda _: 1.0), 1)
     return text[slice(*found.span)]
 
 
@@ -32,9 +32,9 @@ def test_of_two_equal_sentences_the_one_with_what_is_wanted_is_chosen():
 
 
 def test_the_meaning_settles_what_the_words_do_not():
-    assert chosen("swimming", "Dogs are barred. The pool is warm.", [0.1, 0.6]) == (
-        "The pool is warm."
-    )
+    text = "Dogs are barred. The pool is warm."
+    ranked = best_by_words(sentences(text, understand("swimming"), lambda _: 1.0), 2)
+    assert text[slice(*best_by_meaning(ranked, [0.1, 0.6]).span)] == "The pool is warm."
 
 
 def test_abbreviations_and_decimals_end_no_sentence():
@@ -44,8 +44,9 @@ def test_abbreviations_and_decimals_end_no_sentence():
 
 @given(st.text(min_size=1, max_size=300), st.text(min_size=1, max_size=60))
 def test_the_answer_is_always_a_stretch_of_the_passage(text, question):
-    start, end = best(sentences(text, understand(question), lambda _: 1.0)).span
-    assert 0 <= start < end <= len(text)
+    for each in best_by_words(sentences(text, understand(question), lambda _: 1.0), 9):
+        start, end = each.span
+        assert 0 <= start < end <= len(text)
 
 
 @given(st.text(max_size=200), st.text(max_size=60))
