@@ -1,7 +1,7 @@
 """The dense index: cosine by FAISS, derived from the library's vectors.
 
 Flat, over float16: exact, and on two cores fast enough for any council (20,000 passages 1 ms,
-300,000 some 15 ms). It lies in a folder of its own and may be deleted at any time.
+300,000 16 ms). It lies in a folder of its own and may be deleted at any time.
 """
 
 from __future__ import annotations

@@ -25,6 +25,13 @@ CONSIDERED = 3
 """How many of a passage's sentences, the best by words, are compared by meaning: with all of them
 it would be 71 of 100, at twice the time."""
 
+HEADING_WORDS = 16
+"""Words of the longest heading; what is longer and has no full stop is a list or a broken table."""
+
+_NUMBER = re.compile(r"(?:\(?item )?\d{1,3}[a-z]?[.)] ", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:subject|title|report to|from|to) ?: ", re.IGNORECASE)
+_FIGURE_OR_FIELD = re.compile(r"\d|\w: ")
+
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _FITS = {
     Wanted.MONEY: re.compile(r"[£€$] ?\d|\d ?(?:million|billion|euro|pounds|[mk]\b)"),
@@ -77,17 +84,31 @@ def sentences(text: str, query: Query, weight: Callable[[str], float]) -> list[S
         weight: how much a stem tells (its idf), above 0.
 
     Returns:
-        At least one: a text of white space is one sentence.
+        At least one: a text of white space is one sentence. Headings are left out where anything
+        else is said: they name the question's matter better than its answer does, and tell
+        nothing.
     """
     wanted = {stem: weight(stem) for stem in query.stems}
     total = fsum(wanted.values())
     found = []
-    for start, end in sentence_spans(text):
+    spans = sentence_spans(text)
+    saying = [span for span in spans if not only_names(text[slice(*span)])]
+    for start, end in saying or spans:
         held = set(stems(text[start:end]))
         cover = fsum(each for stem, each in wanted.items() if stem in held)
         share = cover / total if total > 0 else 0.0
         found.append(Sentence((start, end), share, fits(query.wanted, text[start:end])))
     return found or [Sentence((0, len(text)), 0.0, False)]
+
+
+def only_names(sentence: str) -> bool:
+    """Tell whether a sentence is but a heading: short, unpunctuated, no figures, no field."""
+    if len(sentence.split()) > HEADING_WORDS or sentence[-1] in ".!?;:”\"'’":
+        return False
+    if _SUBJECT.match(sentence):
+        return True
+    numbered = _NUMBER.match(sentence)
+    return numbered is not None or not _FIGURE_OR_FIELD.search(sentence)
 
 
 def fits(wanted: Wanted, sentence: str) -> bool:

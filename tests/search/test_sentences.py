@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.query import Wanted, understand
-from search.sentences import best_by_meaning, best_by_words, fits, sentences
+from search.sentences import best_by_meaning, best_by_words, fits, only_names, sentences
 
 
 def chosen(question, text):
@@ -71,3 +71,26 @@ def test_cover_is_a_share(text, question):
 def test_each_kind_of_answer_is_recognised(wanted, text):
     assert fits(wanted, text)
     assert not fits(wanted, "the weir is green")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["75. 24/00031 – Family Hubs: final proposals", "Subject: Family Hubs", "UNRESTRICTED ITEMS"],
+)
+def test_a_heading_only_names_its_matter(heading):
+    assert only_names(heading)
+
+
+@pytest.mark.parametrize(
+    "telling",
+    ["Secure accommodation 7,020 7,115 7,480", "Proposer: Ann Hill", "The Chair agreed."],
+)
+def test_figures_fields_and_sentences_tell_something(telling):
+    assert not only_names(telling)
+
+
+def test_a_heading_answers_only_where_nothing_else_is_said():
+    query = understand("family hubs")
+    both = sentences("5. Family Hubs\nThey open in May.", query, lambda _: 1.0)
+    assert [each.span for each in both] == [(15, 32)]
+    assert len(sentences("5. Family Hubs", query, lambda _: 1.0)) == 1
