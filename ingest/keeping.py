@@ -73,6 +73,17 @@ class Keeper(Protocol):
         """Remove papers (and failures) wholly; return how many papers were held."""
         ...
 
+    def settled(self) -> Mapping[str, Mapping[str, str]]:
+        """Return what a clerk has said of papers, by source: values by name of fact."""
+        ...
+
+    def settle(self, said: Mapping[str, Mapping[str, str]]) -> None:
+        """Remember what a clerk says of papers from now on, by source; nothing of one: forget it.
+
+        It outlives the paper's present version, and goes when the paper is forgotten.
+        """
+        ...
+
     def report_failure(self, source: str, sha256: str, stamp: Stamp, error: IngestError) -> None:
         """Remember that a file could not be read; a version held before stays as it is."""
         ...

@@ -90,6 +90,8 @@ class Page:
     text: str
     scanned: bool = False
     """Without a text layer, or nearly so, though something is drawn on it."""
+    ocr: float | None = None
+    """Mean confidence, 0 to 1, of the OCR that read the page; None where none did."""
 
     @property
     def end(self) -> int:
@@ -112,6 +114,29 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table under its heads."""
+
+    block: int
+    """Which of the paper's blocks it is."""
+    cells: tuple[tuple[int, int] | None, ...]
+    """For each column the cell's span of the paper's text, or None where there is nothing. One
+    label beside several rows is the first cell of each of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as a clerk understands it, over page ends too."""
+
+    caption: str | None
+    """The heading or line above it that says what it shows."""
+    heads: tuple[str, ...]
+    """What each column is called, "" where nothing says so; as many as any row has cells."""
+    rows: tuple[TableRow, ...]
+    """Without the rows that hold the heads."""
+
+
+@dataclass(frozen=True, slots=True)
 class CleanText:
     """A paper as a clerk would type it out anew: no running heads, whole paragraphs."""
 
@@ -124,6 +149,8 @@ class CleanText:
     outline: tuple[OutlineEntry, ...] = ()
     title: str | None = None
     """What the file's metadata gives as its title, if anything sensible."""
+    tables: tuple[Table, ...] = ()
+    """Those whose columns are known, in order; each row is a block of role TABLE_ROW."""
 
     def page_at(self, position: int) -> int:
         """Return the number of the page that holds the character at position."""
@@ -193,6 +220,9 @@ class Passage:
     citation: Citation
     item: int | None
     """Position of its innermost agenda item in the paper's items."""
+    read_out: str | None = None
+    """Its table rows as a clerk reads them out, each figure with its column's head: searched
+    and embedded, never quoted. None where it holds no row of a known table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,19 @@
 A passage is what a member reads as the answer, so it holds one matter whole: about 150 words of
 whole paragraphs, never across an agenda item. A short question or motion stays with its reply or
 outcome; a lead-in ("RESOLVED that:") stays with what it leads into. Only a paragraph that is
-longer than a passage is cut, between sentences.
+longer than a passage is cut, between sentences. An item that is only its title ("Apologies") is a
+passage of one or two words: it is what the paper says of it, and can be cited.
+
+Rows of one table stand together under its caption and heads, and no passage begins within a row.
+A passage that holds rows also says them as a clerk reads them out.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -24,6 +29,8 @@ from ingest.paper import (
     Passage,
     passage_id,
 )
+from ingest.readout import read_out
+from ingest.sections import places_of_tables, sections
 from ingest.sentences import sentence_spans
 
 TARGET_WORDS = 150
@@ -39,6 +46,14 @@ FEWEST_WORDS = 40
 WHOLE_ITEM_WORDS = 240
 """A question with its reply, or a motion with its outcome, stays whole up to here."""
 
+
+EMBEDDED_CHARACTERS = 1_000
+"""Of rows read out that the embedder sees: about what 256 tokens hold beside a context line."""
+
+ROWS_SAY = 0.7
+"""Share of a passage's words that its rows read out must say too; else it is mostly prose, and
+embedded as it is. Of six questions about tables, rows read out ranked theirs first among the
+tables of its paper in six, rows as printed in five."""
 
 LONGEST_TITLE = 30
 """Words above which a heading is more likely a paragraph in bold, and no help in a context."""
@@ -57,6 +72,10 @@ class _Span:
     heading: bool = False
     opens: bool = False
     """A heading or a lead-in ("RESOLVED that:"): belongs with what follows it."""
+    table: int | None = None
+    """Which of the paper's tables it is a row of."""
+    ahead: int = 0
+    """Of a table's first row or what leads into it: words from here to the table's end."""
 
 
 def cut(
@@ -75,6 +94,8 @@ def cut(
     """
     seen: dict[str, int] = {}
     passages = []
+    starts = [block.start for block in text.blocks]
+    spoken = read_out(text)
     for item, section, span in _spans(text, items):
         words = text.text[span.start : span.end]
         occurrence = seen.get(words, 0)
@@ -91,14 +112,28 @@ def cut(
                     end=span.end,
                 ),
                 item=item,
+                read_out=spoken.of(bisect_left(starts, span.start), bisect_left(starts, span.end)),
             )
         )
     return tuple(passages)
 
 
 def embedded_text(passage: Passage) -> str:
-    """Return what the embedder and nobody else sees of a passage: its context, then its words."""
+    """Return what the embedder and nobody else sees of a passage: its context, then its words.
+
+    Table rows are read out instead, where that is not so long that the model would miss the end.
+    """
+    spoken = passage.read_out
+    if spoken and len(spoken) <= EMBEDDED_CHARACTERS and _is_mostly_rows(passage.text, spoken):
+        return f"{passage.context}\n{spoken}"
     return f"{passage.context}\n{passage.text}"
+
+
+def _is_mostly_rows(text: str, spoken: str) -> bool:
+    """Tell whether nearly every word of a passage is also read out."""
+    said = {word.rstrip(",;:") for word in spoken.split()}
+    words = [word.rstrip(",;:") for word in text.split() if word != "|"]
+    return sum(word in said for word in words) >= ROWS_SAY * len(words)
 
 
 def paper_heading(title: str, body: str | None, meeting_date: date | None) -> str:
@@ -140,15 +175,26 @@ def _spans(
 ) -> Iterator[tuple[int | None, str | None, _Span]]:
     """Yield (innermost item, section heading, span) for each passage, in order."""
     owners = _owners(text.blocks, items)
-    for item, group in groupby(zip(owners, text.blocks, strict=True), key=lambda pair: pair[0]):
-        blocks = [block for _, block in group]
-        pieces = [piece for block in blocks for piece in _pieces(text.text, block)]
+    tables = places_of_tables(text)
+    places = enumerate(text.blocks)
+    for item, group in groupby(zip(owners, places, strict=True), key=lambda pair: pair[0]):
+        numbered = [each for _, each in group]
+        pieces = [
+            replace(
+                piece,
+                table=tables.rows.get(at),
+                opens=piece.opens or at in tables.leads,
+                ahead=tables.leads.get(at, 0),
+            )
+            for at, block in numbered
+            for piece in _pieces(text.text, block)
+        ]
         limit = TARGET_WORDS
         if item is not None and items[item].kind in (ItemKind.QUESTION, ItemKind.MOTION):
             limit = WHOLE_ITEM_WORDS
         whole = _words(pieces) <= limit
         packed = [_joined(pieces)] if whole else _pack(pieces)
-        for section, span in _sections(text.text, blocks, packed):
+        for section, span in _sections(sections(text, numbered, tables), packed):
             yield item, section, span
 
 
@@ -172,7 +218,7 @@ def _pieces(text: str, block: Block) -> list[_Span]:
     words = _count(text, block.start, block.end)
     if words <= MOST_WORDS:
         heading = block.role is BlockRole.HEADING
-        opens = words < FEWEST_WORDS and (heading or text[: block.end].endswith(":"))
+        opens = words < FEWEST_WORDS and (heading or text[block.end - 1] in ":?")
         return [_Span(block.start, block.end, words, heading and opens, opens)]
     sentences = [
         piece
@@ -219,11 +265,13 @@ def _ends_before(run: Sequence[_Span], piece: _Span) -> bool:
     words = _words(run)
     if all(each.opens for each in run) and words < FEWEST_WORDS:
         return False
+    if piece.ahead and not run[-1].ahead and words + piece.ahead > MOST_WORDS:
+        return words >= FEWEST_WORDS
     if words + piece.words > MOST_WORDS:
         return True
     if run[-1].opens:
         return False
-    if piece.heading:
+    if piece.heading or (run[-1].table is not None and piece.table is None):
         return words >= FEWEST_WORDS
     return words + piece.words / 2 > TARGET_WORDS
 
@@ -256,14 +304,13 @@ def _words(pieces: Sequence[_Span]) -> int:
 
 
 def _sections(
-    text: str, blocks: Sequence[Block], spans: Sequence[_Span]
+    named: Sequence[tuple[int, str | None]], spans: Sequence[_Span]
 ) -> Iterator[tuple[str | None, _Span]]:
-    """Yield each span with the nearest heading above it in its item."""
-    headings = [block for block in blocks if block.role is BlockRole.HEADING]
+    """Yield each span with what its part of the item is called."""
     above, at = None, 0
     for span in spans:
-        while at < len(headings) and headings[at].start < span.start:
-            above = text[headings[at].start : headings[at].end]
+        while at < len(named) and named[at][0] < span.start:
+            above = named[at][1]
             at += 1
         yield above, span
 

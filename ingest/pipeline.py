@@ -8,21 +8,22 @@ from there.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from ingest.embedding import Embedder
-from ingest.errors import IngestError, UnreadablePaper
-from ingest.finding import digest, find, stamp_of
+from ingest.errors import IngestError, ScannedPaper
+from ingest.finding import Readers, digest, find, papers_under, stamp_of
 from ingest.fingerprint import reader_fingerprint
 from ingest.keeping import Embedded, Keeper, Stamp, Vectors
+from ingest.overrides import Given
 from ingest.paper import Paper, Passage
 from ingest.passages import embedded_text
-from ingest.understanding import make_paper
-from ingest.workers import work_through
+from ingest.reading import ocr
+from ingest.rounds import Job, Limits, read_in_rounds
 
 BATCH_PASSAGES = 1_000
 """Passages embedded and kept at a time: some 25 seconds of work on two cores, which is what an
@@ -30,6 +31,11 @@ interruption can cost; fewer would sort less well by length and rewrite the inde
 
 SLICE_TEXTS = 128
 """Texts embedded between two signs of life: some three seconds."""
+
+STRAY = "it is named for no paper here"
+STRAY_ADVICE = (
+    "Name a sidecar for its paper's whole file name: minutes.pdf.toml beside minutes.pdf."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,13 @@ class Options:
     """Remove papers held from under the given paths that are there no more."""
     processes: int = 2
     seconds_per_paper: float = 120.0
+    """Without OCR, for which time is added."""
     bytes_per_process: int = 2 << 30
+    settle: Given = field(default_factory=dict)
+    """What a clerk says of every paper under the given paths, by name of fact: it is believed
+    before the paper itself, in this run and in later ones. "" takes back what was said."""
+    with_ocr: bool = True
+    """Read pictures of pages, where the OCR is installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,8 @@ class Report:
     failed: list[Failure] = field(default_factory=list)
     scanned: dict[str, list[int]] = field(default_factory=dict)
     """Pages without text, by source."""
+    read_by_ocr: dict[str, list[int]] = field(default_factory=dict)
+    """Pages whose text OCR read off a picture, by source."""
     pages: int = 0
     passages: int = 0
     embedded: int = 0
@@ -117,14 +131,21 @@ class _Run:
     options: Options
     progress: Callable[[Progress], None]
     report: Report = field(default_factory=Report)
-    reader: str = field(default_factory=reader_fingerprint)
+    readers: Readers = field(init=False)
     done: int = 0
     total: int = 0
 
     def through(self, paths: Sequence[Path]) -> Report:
         with _Timed(self.report.seconds, "finding"):
+            self.readers = Readers(
+                reader_fingerprint(),
+                ocr.engine() if self.options.with_ocr else "",
+                self._settled(paths),
+            )
             held = self.keeper.held()
-            found = find(paths, held, self.reader)
+            found = find(paths, held, self.readers)
+        for each in found.stray:
+            self.report.failed.append(Failure(each.as_posix(), STRAY, STRAY_ADVICE))
         self.report.unchanged.extend(found.unchanged)
         if found.restamped:
             self.keeper.refresh(found.restamped)
@@ -140,6 +161,18 @@ class _Run:
         self._keep(batch, before)
         return self.report
 
+    def _settled(self, paths: Sequence[Path]) -> Mapping[str, Given]:
+        """Return what is said of papers, by source, once what is said now is remembered."""
+        settled = dict(self.keeper.settled())
+        if not self.options.settle:
+            return settled
+        said = {}
+        for path in papers_under(paths):
+            whole = {**settled.get(path.as_posix(), {}), **self.options.settle}
+            said[path.as_posix()] = {name: value for name, value in whole.items() if value}
+        self.keeper.settle(said)
+        return settled | said
+
     def _missing(self, sources: tuple[str, ...]) -> None:
         if self.options.prune and sources:
             self.keeper.forget(sources)
@@ -149,14 +182,10 @@ class _Run:
 
     def _read(self, paths: Sequence[Path]) -> Iterator[tuple[Paper, Stamp]]:
         """Yield each paper as the workers finish it; note each that could not be read."""
-        jobs = [_Job(path, self.reader) for path in paths]
-        results = work_through(
-            jobs,
-            _read_one,
-            processes=self.options.processes,
-            seconds=self.options.seconds_per_paper,
-            memory=self.options.bytes_per_process,
+        limits = Limits(
+            self.options.processes, self.options.seconds_per_paper, self.options.bytes_per_process
         )
+        results = read_in_rounds(paths, self.readers, limits)
         while True:
             with _Timed(self.report.seconds, "reading"):
                 outcome = next(results, None)
@@ -171,11 +200,11 @@ class _Run:
                 yield result
             self._tell(f"reading {job.path.name}")
 
-    def _failed(self, job: _Job, error: IngestError) -> None:
+    def _failed(self, job: Job, error: IngestError) -> None:
         source = job.path.as_posix()
         self.report.failed.append(Failure(source, error.reason, error.advice))
         # A failure that may pass is stamped as no reader's, so that the next run tries again.
-        reader = "" if error.retry else job.reader
+        reader = "" if error.retry else job.stamped(isinstance(error, ScannedPaper))
         try:
             sha256, stamp = digest(job.path), stamp_of(job.path, reader)
         except OSError:
@@ -198,8 +227,11 @@ class _Run:
             (self.report.replaced if paper.source in before else self.report.added).append(
                 paper.source
             )
-            if scanned := [page.number for page in paper.text.pages if page.scanned]:
+            pages = paper.text.pages
+            if scanned := [page.number for page in pages if page.scanned and page.ocr is None]:
                 self.report.scanned[paper.source] = scanned
+            if read := [page.number for page in pages if page.ocr is not None]:
+                self.report.read_by_ocr[paper.source] = read
 
     def _vectors(self, passages: Sequence[Passage]) -> Vectors:
         """Return a row for each passage, embedding only what no passage had before."""
@@ -218,25 +250,6 @@ class _Run:
         self.progress(
             Progress(self.done, self.total, self.report.pages, self.report.passages, doing)
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One file for a worker; workers want to know the path of what failed."""
-
-    path: Path
-    reader: str
-
-
-def _read_one(job: _Job) -> tuple[Paper, Stamp]:
-    """Read one paper, in a worker process."""
-    try:
-        stamp = stamp_of(job.path, job.reader)
-        return make_paper(job.path, job.path.read_bytes()), stamp
-    except OSError as error:
-        raise UnreadablePaper(
-            job.path, f"the file could not be opened ({error.strerror})"
-        ) from error
 
 
 class _Timed:

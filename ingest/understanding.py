@@ -7,24 +7,29 @@ from pathlib import Path
 
 from ingest.agenda import find_items
 from ingest.meeting import understand
+from ingest.overrides import NOTHING, Overrides
 from ingest.paper import Paper
 from ingest.passages import cut, paper_heading
 from ingest.reading import format_of, read
 
 
-def make_paper(path: Path, content: bytes) -> Paper:
+def make_paper(
+    path: Path, content: bytes, settled: Overrides = NOTHING, *, with_ocr: bool = False
+) -> Paper:
     """Read one paper and understand it.
 
     Args:
         path: its absolute path: its identity, and a hint at its meeting.
         content: its bytes.
+        settled: what a clerk has said of it.
+        with_ocr: read pictures of pages too; the OCR is installed then.
 
     Raises:
         IngestError: the file cannot be read; says why and what to do.
     """
     source = path.as_posix()
-    text = read(path, content)
-    facts = understand(path, text)
+    text = read(path, content, with_ocr=with_ocr)
+    facts = understand(path, text, settled)
     items = find_items(text, facts.kind)
     heading = paper_heading(facts.title, facts.body, facts.meeting_date)
     return Paper(

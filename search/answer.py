@@ -88,6 +88,8 @@ class Hit:
     """The passage's id."""
     text: str
     context: str
+    read_out: str | None
+    """Its table rows, each figure with its column's head; None where it holds none."""
     answer: tuple[int, int]
     """The sentence that answers best: characters of text, end-exclusive."""
     citation: Citation

@@ -171,6 +171,7 @@ def _hit(rank: int, reading: _Reading, found: Found) -> Hit:
         passage=identity,
         text=kept.passage.text,
         context=kept.passage.context,
+        read_out=kept.passage.read_out,
         answer=reading.answer.span,
         citation=kept.passage.citation,
         paper=kept.paper,

@@ -17,6 +17,11 @@ class KeptPassage:
     paper: PaperCard
     item: ItemCard | None
 
+    @property
+    def beside(self) -> str:
+        """What is searched beside the passage's own words: context, and table rows read out."""
+        return "\n".join(filter(None, (self.passage.context, self.passage.read_out)))
+
 
 @dataclass(frozen=True, slots=True)
 class BodyCount:

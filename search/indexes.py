@@ -108,7 +108,7 @@ def _row(number: int, kept: KeptPassage) -> LexicalRow:
         text=kept.passage.text,
         title=kept.paper.title,
         item=(kept.item.title if kept.item else None) or "",
-        context=kept.passage.context,
+        context=kept.beside,
         paper=kept.paper.id,
         body=kept.paper.body,
         kind=kept.paper.kind.value,

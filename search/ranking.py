@@ -76,7 +76,7 @@ def rank(
     kept = read(list({identity: None for identity, _ in (*lexical[:READ], *dense[:READ])}))
     own = {identity: stems(each.passage.text) for identity, each in kept.items()}
     held = {
-        identity: _held(query, own[identity], each.passage.context)
+        identity: _held(query, own[identity], each.beside)
         for identity, each in kept.items()
     }
     named = periods(query.question)
@@ -95,13 +95,13 @@ def rank(
     return Found(query, tuple(ordered(scores)), kept, dict(lexical), dict(dense), own, held, weight)
 
 
-def _held(query: Query, own: Sequence[str], context: str) -> frozenset[str]:
-    return frozenset(query.stems) & (_of_context(context) | frozenset(own))
+def _held(query: Query, own: Sequence[str], beside: str) -> frozenset[str]:
+    return frozenset(query.stems) & (_of_context(beside) | frozenset(own))
 
 
 @lru_cache(maxsize=4096)
 def _of_context(context: str) -> frozenset[str]:
-    """Return the stems of a context line; all passages of an agenda item have the same."""
+    """Return the stems of a context line; the passages of an agenda item share theirs."""
     return frozenset(stems(context))
 
 

@@ -138,7 +138,7 @@ def on_scans() -> str:
 
     if available():
         return "OCR finds no words on them, or has not read them: ingest them again."
-    return "To read them: pip install 'matters-arising[ocr]', and ingest again."
+    return "To read them, add the optional OCR as the README says, and ingest again."
 
 
 def page_numbers(pages: Sequence[int]) -> str:

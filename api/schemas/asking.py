@@ -132,6 +132,10 @@ class HitModel(BaseModel):
         description="Body, date, item and paper in one line.",
         examples=["Harbour Committee, 12 March 2024, Minutes – Dredging of the inner harbour"],
     )
+    read_out: str | None = Field(
+        description="Its table rows, a line each, every figure with its column's head.",
+        examples=["Lamps replaced: Harbour ward, 2023-24 = 35; change = (15)"],
+    )
     answer: SentenceModel
     citation: CitationModel
     paper: PaperModel
@@ -190,6 +194,7 @@ def _hit_model(hit: Hit) -> HitModel:
         passage=hit.passage,
         text=hit.text,
         context=hit.context,
+        read_out=hit.read_out,
         answer=SentenceModel(start=start, end=end, text=hit.text[start:end]),
         citation=citation_model(hit.citation),
         paper=paper_model(hit.paper),

@@ -66,7 +66,10 @@ class PageModel(BaseModel):
 
     number: int = Field(ge=1)
     label: str | None = Field(description="As printed on it, where it differs.", examples=["iv"])
-    scanned: bool = Field(description="Without text: nothing on it can be found.")
+    scanned: bool = Field(description="A picture: nothing on it can be found unless OCR read it.")
+    ocr: float | None = Field(
+        ge=0, le=1, description="Mean confidence of the OCR that read it; null where none did."
+    )
 
 
 class WholePaperModel(PaperModel):

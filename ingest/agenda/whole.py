@@ -13,7 +13,9 @@ from ingest.agenda.titles import tidy_title
 from ingest.paper import AgendaItem, CleanText, OutlineEntry, PaperKind
 
 _FLAGS = re.IGNORECASE
-_NUMBERED = re.compile(r"^(?P<number>\d{1,3}[a-z]?)[.:]?\s+(?P<title>\S.*)$", _FLAGS | re.DOTALL)
+_NUMBERED = re.compile(
+    r"^(?:item )?(?P<number>\d{1,3}[a-z]?)[.:]?\s+(?:[-–—]\s+)?(?P<title>\S.*)$", _FLAGS | re.DOTALL
+)
 _FRONT = re.compile(r"^\s*(?:agenda|front ?sheet|supplementary agenda|contents)\b", _FLAGS)
 _ITEM_STAMP = re.compile(r"^\W*agenda item(?: no\.?)?\s?:?\s?(?P<number>\d{1,3}[a-z]?)\W*$", _FLAGS)
 _HEAD_LINES = 12

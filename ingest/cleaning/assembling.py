@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ingest.cleaning.pieces import NOWHERE, Paragraph, Piece
+from ingest.cleaning.tables import Written, tables_of
 from ingest.paper import Block, CleanText, Origins, OutlineEntry, Page, no_origins
 
 
@@ -18,6 +19,7 @@ class Leaf:
     number: int
     label: str | None = None
     scanned: bool = False
+    ocr: float | None = None
 
 
 ONE_LEAF = (Leaf(1),)
@@ -41,35 +43,37 @@ def assemble(
         outline: the paper's bookmarks.
         title: what its metadata gives.
     """
-    pieces, blocks = _laid_out(paragraphs)
+    pieces, written = _laid_out(paragraphs)
     text = "".join(piece.text for piece in pieces)
     return CleanText(
         text=text,
         pages=_pages(text, pieces, leaves),
-        blocks=tuple(blocks),
+        blocks=tuple(block for _, block in written),
         origins=_origins(pieces),
         paged=paged,
         outline=tuple(outline),
         title=title,
+        tables=tables_of(written, text),
     )
 
 
-def _laid_out(paragraphs: Iterable[Paragraph]) -> tuple[list[Piece], list[Block]]:
-    """Return all pieces, line breaks among them, and each paragraph's block."""
+def _laid_out(paragraphs: Iterable[Paragraph]) -> tuple[list[Piece], list[Written]]:
+    """Return all pieces, line breaks among them, and each paragraph with its block."""
     pieces: list[Piece] = []
-    blocks: list[Block] = []
+    written: list[Written] = []
     position = 0
     for paragraph in paragraphs:
         length = sum(len(piece.text) for piece in paragraph.pieces)
         if not _says_anything(paragraph):
             continue
-        if blocks:
+        if written:
             pieces.append(Piece("\n", pieces[-1].page))
             position += 1
         pieces.extend(paragraph.pieces)
-        blocks.append(Block(paragraph.role, position, position + length, paragraph.level))
+        block = Block(paragraph.role, position, position + length, paragraph.level)
+        written.append((paragraph, block))
         position += length
-    return pieces, blocks
+    return pieces, written
 
 
 def _says_anything(paragraph: Paragraph) -> bool:
@@ -89,7 +93,8 @@ def _pages(text: str, pieces: Sequence[Piece], leaves: Sequence[Leaf]) -> tuple[
     for leaf in reversed(leaves):
         # A page without text starts, and ends, where the next one starts.
         start = starts.get(leaf.number, end) if leaf is not leaves[0] else 0
-        pages.append(Page(leaf.number, leaf.label, start, text[start:end], leaf.scanned))
+        words = text[start:end]
+        pages.append(Page(leaf.number, leaf.label, start, words, leaf.scanned, leaf.ocr))
         end = start
     return tuple(reversed(pages))
 

@@ -7,8 +7,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
+from ingest.cleaning.grids import Grid
 from ingest.cleaning.pieces import Line, Sheet
+from ingest.cleaning.ruled import lines_in, table_grids
 
 EDGE = 0.15
 """Share of the page's height, from its head and from its foot, where furniture begins..."""
@@ -22,6 +25,9 @@ NEIGHBOURHOOD = 3
 """Pages before and after in which furniture repeats; packs change theirs with each report."""
 REPEATS = 2
 """Other pages in the neighbourhood that must have it too; one in a paper of two or three pages."""
+
+ROWS_OF_TABLE = 3
+"""A ruled grid of more rows is a table; one of fewer may be a letterhead."""
 
 _DIGITS = re.compile(r"\d{1,9}")
 _STAMP = re.compile(
@@ -46,7 +52,8 @@ def is_bare_number(text: str) -> bool:
 def without_furniture(sheets: Sequence[Sheet]) -> list[Sheet]:
     """Return the sheets without running heads, feet and page numbers.
 
-    A head that first stands on the paper's first page stays there: it is its title. Nothing that
+    A head that first stands on the paper's first page stays there: it is its title; and so does one
+    that first stands above a table. Nothing that
     stands on one page only is taken, save a page stamp.
     """
     edges = [(_edge(sheet, True), _edge(sheet, False)) for sheet in sheets]
@@ -68,9 +75,17 @@ _Seen = dict[tuple[bool, str], list[tuple[int, Line]]]
 
 
 def _edge(sheet: Sheet, head: bool) -> list[int]:
-    """Return the places in the sheet of its outermost lines, from the edge inwards."""
+    """Return the places in the sheet of its outermost lines, from the edge inwards.
+
+    They end where a table begins: its heads repeat on every page, and are no furniture.
+    """
     order = sorted(range(len(sheet.lines)), key=lambda at: sheet.lines[at].base, reverse=head)
-    return [at for at in order[:OUTERMOST] if _depth(sheet, sheet.lines[at], head) < DEPTH]
+    edge = [at for at in order[:OUTERMOST] if _depth(sheet, sheet.lines[at], head) < DEPTH]
+    tables = _tables(sheet)
+    if not tables:
+        return edge
+    held = {at for grid in tables for at in lines_in(grid, sheet.lines)}
+    return list(takewhile(lambda at: at not in held, edge))
 
 
 def _depth(sheet: Sheet, line: Line, head: bool) -> float:
@@ -104,10 +119,24 @@ def _furniture(
         if stamp or _is_own_number(sheet, line, at == at_edge[0]):
             yield at
         elif _repeats(line, page, seen[head, _key(line.text)], repeats):
-            if is_bare_number(line.text) or not (head and page == 0):
+            title = head and (page == 0 or _names_table(sheet, line, page, seen))
+            if is_bare_number(line.text) or not title:
                 yield at
         elif not is_stamp(line.text):
             return
+
+
+def _names_table(sheet: Sheet, line: Line, page: int, seen: _Seen) -> bool:
+    """Tell whether a head stands for the first time, above a table: there it is its title."""
+    if not _tables(sheet):
+        return False
+    places = seen[True, _key(line.text)]
+    return all(twin.text != line.text for other, twin in _near(places, page) if other == page - 1)
+
+
+def _tables(sheet: Sheet) -> list[Grid]:
+    """Return the grids of a sheet that are tables, not letterheads."""
+    return [grid for grid in table_grids(sheet) if len(grid.ys) > ROWS_OF_TABLE]
 
 
 def _is_own_number(sheet: Sheet, line: Line, outermost: bool) -> bool:

@@ -9,6 +9,11 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import quantiles
 
+from ingest.cleaning.aligned import (
+    Run,
+    aligned,
+    with_inner_columns,
+)
 from ingest.cleaning.characters import BREAK, settled
 from ingest.cleaning.columns import below, right_margins
 from ingest.cleaning.furniture import without_furniture
@@ -16,8 +21,18 @@ from ingest.cleaning.hyphens import Spelling, joined
 from ingest.cleaning.joining import across_pages
 from ingest.cleaning.pieces import Line, Paragraph, Pieces, Sheet
 from ingest.cleaning.roles import Body, Group, paragraph
-from ingest.cleaning.rows import SAME_ROW, inner_cells, is_row, is_table_row, put_side_by_side
+from ingest.cleaning.rows import (
+    SAME_ROW,
+    in_order,
+    inner_cells,
+    is_row,
+    is_table_row,
+    put_side_by_side,
+)
+from ingest.cleaning.ruled import Part, RuledTable, lines_of, parts, table_grids
+from ingest.cleaning.runs import MOST_ABOVE, groups_above, row_runs, with_heads
 from ingest.cleaning.starts import bullet, ends, goes_on, number, starts_low
+from ingest.cleaning.tabling import TableClerk
 
 LOOSER = 1.28
 """A gap this many times the usual one parts paragraphs; single to one-and-a-half is 1.5."""
@@ -39,23 +54,80 @@ ROOM = 0.9
 
 def paragraphs(sheets: Sequence[Sheet]) -> list[Paragraph]:
     """Return a paper's paragraphs, in order, from its pages' lines."""
-    cleared = [put_side_by_side(sheet) for sheet in without_furniture(sheets)]
-    lines = [line for sheet in cleared for line in sheet.lines]
+    pages = [
+        [_side_by_side(sheet, part) for part in parts(sheet)]
+        for sheet in map(_in_order, without_furniture(sheets))
+    ]
+    lines = [line for page in pages for part in page for line in lines_of(part)]
     if not lines:
         return []
     spelling = Spelling(line.text for line in lines)
     body = _body(lines)
-    found = [
-        replace(paragraph(group, _text(group, spelling), body, alone), fills=fills)
-        for sheet in cleared
-        for group, fills, alone in with_company(sheet.lines, _on(sheet, body))
-    ]
+    clerk = TableClerk(spelling)
+    found = [each for page in pages for each in _page(page, _on(page, body), spelling, clerk)]
     return across_pages(found, spelling)
 
 
-def _on(sheet: Sheet, body: Body) -> Body:
+def _in_order(sheet: Sheet) -> Sheet:
+    """Return a sheet with tables in order; one without is put in order when its rows are whole."""
+    return in_order(sheet) if table_grids(sheet) else sheet
+
+
+def _side_by_side(sheet: Sheet, part: Part) -> Part:
+    """Return a part of a sheet with its broken lines whole; a ruled table has its cells."""
+    if isinstance(part, RuledTable):
+        return with_inner_columns(part)
+    return put_side_by_side(replace(sheet, lines=part)).lines
+
+
+def _page(
+    page: Sequence[Part], body: Body, spelling: Spelling, clerk: TableClerk
+) -> Iterator[Paragraph]:
+    """Yield one page's paragraphs and table rows."""
+    whole = [each for part in with_heads(page) for each in _with_aligned(part, body, spelling)]
+    for at, part in enumerate(whole):
+        if isinstance(part, Paragraph):
+            yield part
+            continue
+        for each in clerk.rows_of(part, leads=not at, ends=at == len(whole) - 1):
+            if isinstance(each, Paragraph):
+                yield each
+            else:
+                for prose, _ in _prose(each, body, spelling):
+                    yield prose
+
+
+def _with_aligned(part: Part, body: Body, spelling: Spelling) -> Iterator[Paragraph | RuledTable]:
+    """Yield a part's paragraphs, and as tables what stands in columns without ruled lines."""
+    if isinstance(part, RuledTable):
+        yield part
+        return
+    found = list(_prose(part, body, spelling))
+    done = 0
+    for first, last in row_runs(found):
+        above = found[max(done, first - MOST_ABOVE) : first]
+        run = Run(tuple(lines for _, lines in found[first:last]), groups_above(above))
+        table = aligned(run)
+        if table is not None:
+            yield from (each for each, _ in found[done : first - table[1]])
+            yield table[0]
+            done = last
+    yield from (each for each, _ in found[done:])
+
+
+def _prose(
+    lines: Sequence[Line], body: Body, spelling: Spelling
+) -> Iterator[tuple[Paragraph, Group]]:
+    """Yield the paragraphs of lines outside every ruled table, each with its lines."""
+    for group, fills, alone in with_company(lines, body):
+        made = paragraph(group, _text(group, spelling), body, alone)
+        yield replace(made, fills=fills), group
+
+
+def _on(page: Sequence[Part], body: Body) -> Body:
     """Return the paper's usual type with the line gap of one page."""
-    return replace(body, gap=_usual_gap(sheet.lines, body.gap))
+    lines = [line for part in page for line in lines_of(part)]
+    return replace(body, gap=_usual_gap(lines, body.gap))
 
 
 def with_company(lines: Sequence[Line], body: Body) -> Iterator[tuple[Group, bool, bool]]:
@@ -137,7 +209,7 @@ def _parts(group: Sequence[Line], line: Line, margin: float, body: Body) -> bool
     if (starts_low(line.text) and unfinished) or last.text[-1:] in f"-{BREAK}":
         return False
     if line.bold != last.bold:
-        return not goes_on(last.text)
+        return not goes_on(last.text) or last.text == "No"
     if _indents(group, line, unfinished):
         return True
     return not _is_full(last, line, margin) and not goes_on(last.text)

@@ -67,11 +67,24 @@ class Line:
     """From its first character to its last."""
     cells: tuple[tuple[int, float], ...] = ()
     """Where a new cell begins after a gap much wider than a space: in text, and from the left."""
+    words: tuple[tuple[int, float, float], ...] = ()
+    """Where each word begins in text, and its left and right side; empty where that is unknown."""
 
     @property
     def page(self) -> int:
         """Number of its page."""
         return self.pieces[0].page
+
+
+class Rule(NamedTuple):
+    """A ruled line of a page, as long as it runs; points from the lower left, upright page."""
+
+    across: bool
+    """From left to right; else from foot to head."""
+    at: float
+    """Its height if it runs across, else how far it stands from the left."""
+    start: float
+    end: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +95,25 @@ class Sheet:
     height: float
     width: float
     lines: tuple[Line, ...]
+    rules: tuple[Rule, ...] = ()
+
+
+CellSpans = tuple[tuple[int, int] | None, ...]
+"""For each column of a table its cell's span in a row's text, or None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How a paragraph that is a table row divides into cells."""
+
+    table: int
+    """Rows with the same number are of the same table."""
+    cells: CellSpans
+    head: bool = False
+    """It names the columns."""
+    goes_on: bool = False
+    """Its first cell is that of the row before: one label beside several rows, or a row that a
+    page's end divides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +125,8 @@ class Paragraph:
     level: int = 0
     fills: bool = False
     """Its last line reaches the margin, so that it may go on over the page's end."""
+    row: Row | None = None
+    """Its cells, where it is a row of a table whose columns are known."""
 
     @property
     def text(self) -> str:

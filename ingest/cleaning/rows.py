@@ -93,6 +93,11 @@ def put_side_by_side(sheet: Sheet) -> Sheet:
     return replace(sheet, lines=tuple(_in_order(merged)))
 
 
+def in_order(sheet: Sheet) -> Sheet:
+    """Return a sheet so that the stamps on it stand where they are read."""
+    return replace(sheet, lines=tuple(_in_order(list(sheet.lines))))
+
+
 def _in_order(lines: list[Line]) -> list[Line]:
     """Move what is drawn last but stands above all else to the front, and the reverse.
 
@@ -159,4 +164,17 @@ def beside(one: Line, other: Line) -> Line:
         right=max(one.right, other.right),
         bold=one.bold and other.bold,
         cells=one.cells + begins + tuple((at + shift, left) for at, left in other.cells),
+        words=_words_of_both(one, other, shift),
     )
+
+
+def _words_of_both(one: Line, other: Line, shift: int) -> tuple[tuple[int, float, float], ...]:
+    """Return where the words of both stand, if that is known."""
+    if not one.words or not other.words:
+        return ()
+    moved = tuple((at + shift, left, right) for at, left, right in other.words)
+    if shift > len(one.text):
+        return one.words + moved
+    # Touching letters are one word: "13" and its raised "th".
+    (at, left, _), (_, _, right) = one.words[-1], moved[0]
+    return (*one.words[:-1], (at, left, right), *moved[1:])

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from math import ceil
+from operator import itemgetter
 
 from ingest.cleaning.characters import BREAK, settled
+from ingest.cleaning.heads import Look, heads_of
 from ingest.cleaning.hyphens import Spelling, joined
 from ingest.cleaning.joining import across_pages
-from ingest.cleaning.pieces import Paragraph, Piece
+from ingest.cleaning.pieces import Paragraph, Piece, Row, text_of
 from ingest.cleaning.rows import is_figure
 from ingest.cleaning.starts import (
     bullet,
@@ -47,6 +49,8 @@ BROKEN_TITLE = 0.55
 """Share of the margin from which a line in capitals, which are wide, may be full."""
 LONGEST_LABEL = 80
 """Characters of the label before a row of figures."""
+BETWEEN = " | "
+"""What stands between two cells of a typed row."""
 LONGEST_HEADING = 150
 """Characters of a heading set in bold or capitals."""
 
@@ -62,6 +66,8 @@ class Typed:
     fixed: BlockRole | None = None
     """What it is, where its markup says so; then it is a paragraph by itself."""
     level: int = 0
+    cells: tuple[str, ...] = ()
+    """Of a table row: what each column says."""
 
 
 def spaced(text: str) -> str:
@@ -80,7 +86,41 @@ def rebuilt(lines: Sequence[Typed]) -> list[Paragraph]:
     for page in pages:
         spaced = _is_spaced_out(page) and (cuts >= CUT_SENTENCES or _cuts([page]) >= CUT_SENTENCES)
         found += _page(page, _Habit(_margin(page), spaced), spelling)
-    return across_pages(found, spelling)
+    return across_pages(_with_tables(found), spelling)
+
+
+def _with_tables(found: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs, rows one below the other with as many cells as one table."""
+    tabled: list[Paragraph] = []
+    keys = [len(each.row.cells) if each.row else 0 for each in found]
+    for table, (width, group) in enumerate(
+        groupby(zip(keys, found, strict=True), key=itemgetter(0))
+    ):
+        rows = [each for _, each in group]
+        heads = heads_of([_look(each) for each in rows]) if width else 0
+        for at, each in enumerate(rows):
+            row = each.row and replace(each.row, table=table, head=at < heads)
+            tabled.append(replace(each, row=row) if row else each)
+    return tabled
+
+
+def _look(row: Paragraph) -> Look:
+    """Return a typed row as heads.py looks at it; nothing in it is known to be bold."""
+    cells = row.row.cells if row.row else ()
+    texts = tuple(row.text[cell[0] : cell[1]] if cell else "" for cell in cells)
+    return Look(texts, (False,) * len(texts))
+
+
+def _cells_of(line: Typed) -> Row | None:
+    """Return where a typed row's cells stand in its text."""
+    if not line.cells:
+        return None
+    spans: list[tuple[int, int] | None] = []
+    position = 0
+    for cell in line.cells:
+        spans.append((position, position + len(cell)) if cell else None)
+        position += len(cell) + len(BETWEEN) if cell else 0
+    return Row(0, tuple(spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +216,9 @@ def _row(cells: Sequence[Typed]) -> Sequence[Typed]:
     head = cells[0].text if cells else ""
     if len(figures) < 2 or not telling or len(head) > LONGEST_LABEL or cells[0].fixed:
         return cells
-    text = " | ".join(cell.text for cell in cells)
-    return [replace(cells[0], text=text, fixed=BlockRole.TABLE_ROW)]
+    texts = tuple(cell.text for cell in cells)
+    row = replace(cells[0], text=BETWEEN.join(texts), fixed=BlockRole.TABLE_ROW, cells=texts)
+    return [row]
 
 
 def _goes_with(group: Sequence[Typed], line: Typed, habit: _Habit) -> bool:
@@ -252,7 +293,8 @@ def _paragraph(group: Sequence[Typed], habit: _Habit, spelling: Spelling) -> Par
     pieces = settled(joined([(Piece(line.text, line.page),) for line in group], spelling))
     role, level = _role(group, "".join(piece.text for piece in pieces))
     fills = habit.margin is not None and len(group[-1].text) >= FULL * habit.margin
-    return Paragraph(role, pieces, level, fills)
+    row = _cells_of(group[0]) if text_of(pieces) == group[0].text else None
+    return Paragraph(role, pieces, level, fills, row)
 
 
 def _role(group: Sequence[Typed], text: str) -> tuple[BlockRole, int]:

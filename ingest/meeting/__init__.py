@@ -22,6 +22,7 @@ from ingest.meeting.marks import tell_exempt, tell_state
 from ingest.meeting.titles import tell_title
 from ingest.meeting.when import tell_date
 from ingest.meeting.whose import tell_body
+from ingest.overrides import EXEMPT, NOTHING, Overrides
 from ingest.paper import CleanText, Fact, PaperKind, PaperState
 
 __all__ = ["Facts", "canonical", "same_body", "tidy_body", "understand"]
@@ -43,24 +44,29 @@ class Facts:
     evidence: Mapping[str, Fact]
 
 
-def understand(source: PurePath, text: CleanText) -> Facts:
+def understand(source: PurePath, text: CleanText, settled: Overrides = NOTHING) -> Facts:
     """Tell body, date, kind, state, exemption and title of a paper.
 
-    The paper's own text is believed first, then its metadata, its file name and its folder. A date
-    that nothing tells stays unknown.
+    What a clerk has settled is believed first, and the rest is understood in its light (the date
+    of minutes is found otherwise than that of a report); then the paper's own text, its metadata,
+    its file name and its folder. A date that nothing tells stays unknown.
 
     Args:
         source: the paper's path; file name and folders are hints.
         text: the paper, read and cleaned.
+        settled: what a clerk has said of it.
     """
     head = read_head(text)
     kind, kind_fact = tell_kind(source, text, head)
-    body_fact = _fuller(tell_body(text, head, kind), _filed_body(source))
+    kind, kind_fact = settled.kind or kind, settled.get("kind") or kind_fact
+    body_fact = settled.get("body") or _fuller(tell_body(text, head, kind), _filed_body(source))
     body = body_fact.value if body_fact else None
-    dated = tell_date(text, head, kind, body, date_in_name(source)) or _filed_date(source, kind)
-    state = tell_state(head, kind)
-    exempt = tell_exempt(source, text, head, kind)
-    title = tell_title(source, text, head, kind, body)
+    dated = _settled_date(settled) or (
+        tell_date(text, head, kind, body, date_in_name(source)) or _filed_date(source, kind)
+    )
+    state = _settled_state(settled) or tell_state(head, kind)
+    exempt = settled.get("exempt") or tell_exempt(source, text, head, kind)
+    title = settled.get("title") or tell_title(source, text, head, kind, body)
     told = {
         "title": title,
         "kind": kind_fact,
@@ -75,9 +81,19 @@ def understand(source: PurePath, text: CleanText) -> Facts:
         state=state[0] if state else None,
         body=body,
         meeting_date=dated[0] if dated else None,
-        exempt=exempt is not None,
+        exempt=exempt is not None and exempt.value == EXEMPT,
         evidence=MappingProxyType({name: fact for name, fact in told.items() if fact}),
     )
+
+
+def _settled_date(settled: Overrides) -> tuple[date, Fact] | None:
+    day, fact = settled.meeting_date, settled.get("meeting_date")
+    return (day, fact) if day and fact else None
+
+
+def _settled_state(settled: Overrides) -> tuple[PaperState, Fact] | None:
+    state, fact = settled.state, settled.get("state")
+    return (state, fact) if state and fact else None
 
 
 def _fuller(told: Fact | None, filed: Fact | None) -> Fact | None:

@@ -89,6 +89,9 @@ _QUESTIONS = re.compile(
     _FLAGS,
 )
 _SPEAKER = re.compile(r"^(?:\[?\d\d:\d\d(?::\d\d)?\]?\s*)?[A-Z][\w .'’\-]{2,40}:\s+\S")
+_NUMBERED_ENTRY = re.compile(r"(?:item )?\d+[a-z]?\b", _FLAGS)
+_PAGES = re.compile(r"\(pages? \d+ ?[-–—to]+ ?(\d+)\)", _FLAGS)
+_AGENDA_CHARS = 8_000
 _PACK_PAGES = 12
 """An agenda's own pages seldom exceed this; with an outline of items behind it, it is a pack."""
 
@@ -120,11 +123,19 @@ def _pack(text: CleanText, head: Head) -> _Told | None:
     letter = _PACK_LETTER.search(head.top(900))
     if letter and re.search(r"\bagenda\b", head.top(900), _FLAGS) and len(text.pages) > 1:
         return _told(PaperKind.PACK, letter.group())
-    numbered = [entry for entry in text.outline if re.match(r"\d+[a-z]?\b", entry.title)]
+    numbered = [entry for entry in text.outline if _NUMBERED_ENTRY.match(entry.title)]
     opening = _AGENDA.search("\n".join(head.lines[:25]))
-    if opening and len(text.pages) > _PACK_PAGES and len(numbered) > 1:
+    if opening and len(numbered) > 1 and _holds_reports(text):
         return _told(PaperKind.PACK, numbered[0].title, "outline")
     return None
+
+
+def _holds_reports(text: CleanText) -> bool:
+    """Tell whether the pages that an agenda refers to ("Pages 11 - 84") are in the file."""
+    referred = [int(each[1]) for each in _PAGES.finditer(text.text[:_AGENDA_CHARS])]
+    if referred:
+        return max(referred) <= len(text.pages)
+    return len(text.pages) > _PACK_PAGES
 
 
 def _web_page(text: CleanText, head: Head) -> _Told | None:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from ingest.meeting.bodies import read_body
 from ingest.meeting.filed import name_of
-from ingest.meeting.heads import Head
+from ingest.meeting.heads import Head, is_item_page
 from ingest.meeting.marks import marks_shut
 from ingest.paper import CleanText, Fact, PaperKind
 
@@ -32,6 +32,9 @@ _FURNITURE = re.compile(
     r"public document pack|minutes:?|agenda|from ?:.*|report (?:of|by|to)\b.*)\W*$",
     _FLAGS,
 )
+_APPENDIX = re.compile(r"^\W*(?:appendix|annexe?)\s?[A-Z0-9]{0,3}\b[\s:.\-–—]*", _FLAGS)
+_FIELD = re.compile(r"(?!Appendix|Annexe?)[A-Z][\w /]{2,30}: ")
+"""A form's first field ("Application No: ...") names its paper less well than its metadata."""
 _TITLE_CHARS = 180
 
 
@@ -39,6 +42,8 @@ def tell_title(
     source: PurePath, text: CleanText, head: Head, kind: PaperKind, body: str | None
 ) -> Fact:
     """Return the paper's title: its subject, its heading, its metadata's or its file's name."""
+    if is_item_page(head) and len(head.lines) > 1:
+        return Fact(_cut(head.lines[1]), head.lines[1][:200], "text")
     if kind in (PaperKind.AGENDA, PaperKind.PACK):
         name = kind.value.capitalize()
         return Fact(f"{name}: {body}" if body else name, body or "", "text")
@@ -51,6 +56,8 @@ def tell_title(
         if len(value) > 3:
             return Fact(_cut(value), labelled.group().strip()[:200], "text")
     heading = _first_heading(text, head)
+    if heading and _FIELD.match(heading) and text.title:
+        return Fact(_cut(text.title), text.title[:200], "metadata")
     if heading:
         return Fact(_cut(heading), heading[:200], "text")
     return Fact(name_of(source), source.name, "file name")
@@ -64,9 +71,9 @@ def _minutes_title(head: Head, body: str | None) -> Fact:
 
 def _first_heading(text: CleanText, head: Head) -> str | None:
     for line in head.lines[:10]:
-        plain = re.sub(
-            r"^\W*(?:appendix|annexe?)\s?[A-Z0-9]{0,3}\b[\s:.\-–—]*", "", line, flags=_FLAGS
-        )
+        plain = _APPENDIX.sub("", line)
+        if plain.startswith("to "):  # "Appendix A to item 4: tracker"
+            plain = line
         if len(plain) >= 8 and not _is_furniture(plain):
             return plain
     return None

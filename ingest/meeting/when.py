@@ -31,8 +31,8 @@ _CUES = tuple(
         (
             12,
             r"\bdate(?: and time)? of (?:the )?(?:meeting|decision)\s?:?\s*$"
-            r"|\bmeeting(?: date)?\s?:\s*$"
-            r"|\bmeeting date\s*$",
+            r"|\bmeeting\s?:\s*$"
+            rf"|\b(?:meeting|{_BODIES}) date\s?:?\s*$",
         ),
         (
             5,
@@ -77,6 +77,9 @@ _TIME = re.compile(
 _COMING = re.compile(
     r"\b(?:will|prior to|presented|to be (?:taken|considered|discussed|held))\b", _FLAGS
 )
+_HEADING = re.compile(rf"^\W*[A-Z].{{0,90}}\b(?:{_BODIES})\b[\s,:–—\-]*$", _FLAGS)
+_UNDER_TITLE = 4
+"""Lines of an item's page that can hold its meeting: heading, title, meeting."""
 _ENOUGH = 4.0
 """Weight from which a date is the meeting's: one clear turn of phrase, or a weekday and a time."""
 _TITLE_WITHIN = 900
@@ -100,11 +103,21 @@ def tell_date(
         named: the date in its file name; only helps where the text leaves out the year.
     """
     if is_item_page(head):
-        return None  # the page of one item tells of any meeting but its own
+        return _under_title(head)  # its text tells of any meeting but its own
     found = _in_head(head, kind, named)
     if found is None and kind in (PaperKind.REPORT, PaperKind.DECISION) and body:
         found = _where_body_meets(text.text, body)
     return found or _in_title(text, kind)
+
+
+def _under_title(head: Head) -> tuple[date, Fact] | None:
+    """Read an item's page: "Planning Committee - Tuesday, 4th June, 2024 6.30 pm"."""
+    for line in head.lines[:_UNDER_TITLE]:
+        for found in find_dates(line[:300]):
+            value = found.value()
+            if value and found.weekday is not None and _HEADING.search(line[: found.start]):
+                return value, Fact(value.isoformat(), line[:200], "text")
+    return None
 
 
 def _in_title(text: CleanText, kind: PaperKind) -> tuple[date, Fact] | None:
@@ -125,7 +138,7 @@ def _in_head(head: Head, kind: PaperKind, named: date | None) -> tuple[date, Fac
     dates = list(find_dates(flat))
     hints = [value for each in dates if each.year and (value := each.value())]
     hints += [named] if named else []
-    business = _business(head) if kind in MEETING_KINDS else len(flat)
+    business = _business(head)
     best: tuple[float, date, Fact] | None = None
     end = 0
     for each in dates:
@@ -141,7 +154,7 @@ def _in_head(head: Head, kind: PaperKind, named: date | None) -> tuple[date, Fac
 
 
 def _business(head: Head) -> int:
-    """Return where the first item begins: dates in the items are those of other meetings."""
+    """Return where the first item or numbered paragraph begins: what it dates is another matter."""
     at = 0
     for line in head.lines:
         if _FIRST_ITEM.match(line):

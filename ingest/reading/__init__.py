@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from ingest.errors import EmptyPaper, IngestError, UnreadablePaper
+from ingest.errors import EmptyPaper, IngestError, ScannedPaper, UnreadablePaper
 from ingest.paper import CleanText
 from ingest.reading.formats import SUFFIXES, format_of
 from ingest.reading.html import read_html
@@ -27,16 +27,25 @@ READERS: dict[str, Reader] = {
 }
 
 
-def read(path: Path, content: bytes) -> CleanText:
+def read(path: Path, content: bytes, *, with_ocr: bool = False) -> CleanText:
     """Return the clean text of the paper at path, whose bytes are content.
 
     Not for two threads at once: pdfium keeps one state a process.
+
+    Args:
+        path: the paper's file.
+        content: its bytes.
+        with_ocr: read pictures of pages too, which takes seconds a page.
 
     Raises:
         IngestError: the paper cannot be read; nothing else is ever raised for a bad file.
     """
     try:
-        text = READERS[format_of(path, content)](path, content)
+        form = format_of(path, content)
+        if form == "pdf":
+            text = read_pdf(path, content, with_ocr=with_ocr)
+        else:
+            text = READERS[form](path, content)
     except IngestError:
         raise
     except (MemoryError, RecursionError) as exc:
@@ -45,13 +54,16 @@ def read(path: Path, content: bytes) -> CleanText:
         # The libraries promise no list of what a broken file makes them raise.
         raise UnreadablePaper(path, f"the file is broken ({type(exc).__name__}: {exc})") from exc
     if not any(map(str.isalnum, text.text)):
-        raise EmptyPaper(path, _emptiness(text))
+        raise _emptiness(path, text, with_ocr)
     return text
 
 
-def _emptiness(text: CleanText) -> str:
-    """Say in what way a paper without text is empty."""
+def _emptiness(path: Path, text: CleanText, with_ocr: bool) -> EmptyPaper:
+    """Return in what way a paper without text is empty."""
     scanned = sum(page.scanned for page in text.pages)
-    if scanned:
-        return f"no text on any page; {scanned} of {len(text.pages)} pages are pictures"
-    return "no text on any page"
+    if not scanned:
+        return EmptyPaper(path, "no text on any page")
+    reason = f"no text on any page; {scanned} of {len(text.pages)} pages are pictures"
+    if with_ocr:
+        return EmptyPaper(path, f"{reason}, and OCR finds no words in them")
+    return ScannedPaper(path, reason, scanned)

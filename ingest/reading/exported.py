@@ -105,7 +105,7 @@ def _is_table(line: str) -> bool:
 
 def _row(line: str, page: int, after_blank: bool) -> Iterator[Typed]:
     """Yield a table row with bars between its cells, unless it only rules a line."""
-    cells = [cell.strip() for cell in line.strip("|").split("|")]
+    cells = tuple(cell.strip() for cell in line.strip("|").split("|"))
     if any(cell.strip("-: ") for cell in cells):
         row = " | ".join(cell for cell in cells if cell)
-        yield Typed(row, page, after_blank, fixed=BlockRole.TABLE_ROW)
+        yield Typed(row, page, after_blank, fixed=BlockRole.TABLE_ROW, cells=cells)

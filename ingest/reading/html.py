@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from lxml import etree, html
@@ -15,6 +16,7 @@ from ingest.cleaning.starts import bullet, marker, only_marker
 from ingest.errors import UnreadablePaper
 from ingest.paper import BlockRole, CleanText
 from ingest.reading.decoding import decoded
+from ingest.reading.webtables import holds_words, of_cells
 
 MAX_DEPTH = 200
 """Elements one inside the other; deeper ones are read as text of the one above."""
@@ -29,6 +31,12 @@ _CONTENT = (
     "//*[@role='main']",
     "//article",
 )
+_TITLES = "//h1 | //h2[contains(concat(' ', @class, ' '), ' mgSubTitleTxt ')]"
+"""Where ModernGov names body and meeting: in the main column, but above its content."""
+_FURNITURE = re.compile(
+    r"\b(?:header|footer|banner|masthead|logo|nav\w*|menu|sidebar|cookies?|search)\b", re.IGNORECASE
+)
+_SITE = frozenset({"header", "footer", "nav", "aside", "form"})
 _DROPPED = frozenset(
     "script style noscript template nav header footer form button select input textarea iframe "
     "object embed svg canvas audio video head link meta map aside dialog".split()
@@ -60,7 +68,7 @@ def read_html(path: Path, content: bytes) -> CleanText:
     for each in root.xpath("//comment() | //processing-instruction()"):
         each.drop_tag() if isinstance(each, html.HtmlElement) else _forget(each)
     body = _content_of(root)
-    paragraphs = list(_tidied(_Walk().blocks(body)))
+    paragraphs = [*_titles_above(root, body), *_tidied(_Walk().blocks(body))]
     return assemble(paragraphs, ONE_LEAF, paged=False, title=clean_text(title or "") or None)
 
 
@@ -112,12 +120,41 @@ def _content_of(root: html.HtmlElement) -> html.HtmlElement:
     return body
 
 
+def _titles_above(root: html.HtmlElement, body: html.HtmlElement) -> Iterator[Paragraph]:
+    """Yield the headings of the main column that stand above the content, not the site's own."""
+    if root.find("body") is body:
+        return
+    inside = set(body.iter())
+    said = set()
+    for heading in root.xpath(_TITLES):
+        if heading in inside:
+            return
+        text = _unnoised(heading.text_content())
+        if text and text not in said and not _is_site(heading):
+            said.add(text)
+            yield Paragraph(BlockRole.HEADING, (Piece(text, 1),), int(heading.tag[1]))
+
+
+def _is_site(heading: html.HtmlElement) -> bool:
+    """Tell whether a heading belongs to the site around the paper: its banner, its menu."""
+    return any(
+        not isinstance(each.tag, str)
+        or each.tag in _SITE
+        or _is_dropped(each)
+        or _FURNITURE.search(f"{each.get('id') or ''} {each.get('class') or ''}") is not None
+        for each in (heading, *heading.iterancestors())
+        if each.tag not in ("html", "body")
+    )
+
+
 class _Walk:
     """Walks a page's elements and gathers what stands between two block tags."""
 
-    def __init__(self) -> None:
-        """Start with nothing said."""
+    def __init__(self, tables: Iterator[int] | None = None) -> None:
+        """Start with nothing said; tables numbers the page's tables."""
         self._said: list[str] = []
+        self._tables = tables or count()
+        self._open: tuple[html.HtmlElement, int] | None = None
 
     def blocks(self, element: html.HtmlElement, depth: int = 0) -> Iterator[Paragraph]:
         """Yield the blocks of an element, in order."""
@@ -139,15 +176,22 @@ class _Walk:
             yield from self._closed_at_break(child)
         elif child.tag == "tr":
             yield from self._closed((BlockRole.PARAGRAPH, 0))
-            yield from _row(child, depth)
+            yield from self._row(child, depth)
         elif child.tag in ("ul", "ol"):
             yield from self._closed((BlockRole.PARAGRAPH, 0))
-            yield from _list(child, depth)
+            yield from _list(child, depth, tables=self._tables)
         elif depth > MAX_DEPTH:
             self._say(child.text_content())
         else:
             yield from self._closed(_role(child.getparent()))
             yield from self.blocks(child, depth + 1)
+
+    def _row(self, row: html.HtmlElement, depth: int) -> Iterator[Paragraph]:
+        """Yield a table row, as one of its table."""
+        table = next(row.iterancestors("table"), row)
+        if self._open is None or self._open[0] is not table:
+            self._open = (table, next(self._tables))
+        yield from _row(row, depth, table, self._open[1], self._tables)
 
     def _say(self, text: str | None) -> None:
         """Add words; a line break in the source is a space."""
@@ -205,24 +249,28 @@ def _role(element: html.HtmlElement | None) -> tuple[BlockRole, int]:
     return BlockRole.PARAGRAPH, 0
 
 
-def _list(element: html.HtmlElement, depth: int, nesting: int = 0) -> Iterator[Paragraph]:
+def _list(
+    element: html.HtmlElement, depth: int, nesting: int = 0, *, tables: Iterator[int]
+) -> Iterator[Paragraph]:
     """Yield a list's entries with their bullets or numbers."""
-    count = int(element.get("start") or 1) if (element.get("start") or "1").isdigit() else 1
+    number = int(element.get("start") or 1) if (element.get("start") or "1").isdigit() else 1
     for child in element:
         if child.tag in ("ul", "ol"):
-            yield from _list(child, depth + 1, nesting + 1)
+            yield from _list(child, depth + 1, nesting + 1, tables=tables)
         elif child.tag == "li" and not _is_dropped(child):
-            sign = f"{count}. " if element.tag == "ol" else "• "
-            yield from _entry(child, sign, depth + 1, nesting)
-            count += 1
+            sign = f"{number}. " if element.tag == "ol" else "• "
+            yield from _entry(child, sign, depth + 1, nesting, tables)
+            number += 1
 
 
-def _entry(element: html.HtmlElement, sign: str, depth: int, nesting: int) -> Iterator[Paragraph]:
+def _entry(
+    element: html.HtmlElement, sign: str, depth: int, nesting: int, tables: Iterator[int]
+) -> Iterator[Paragraph]:
     """Yield one list entry: its first block carries the sign."""
     if depth > MAX_DEPTH:
         return
     first = True
-    for block in _Walk().blocks(element, depth + 1):
+    for block in _Walk(tables).blocks(element, depth + 1):
         if first and block.role in (BlockRole.PARAGRAPH, BlockRole.HEADING):
             text = block.text if marker(block.text) else sign + block.text
             yield Paragraph(BlockRole.LIST_ITEM, (Piece(text, 1),), nesting)
@@ -233,17 +281,25 @@ def _entry(element: html.HtmlElement, sign: str, depth: int, nesting: int) -> It
         first = False
 
 
-def _row(element: html.HtmlElement, depth: int) -> Iterator[Paragraph]:
+def _row(
+    element: html.HtmlElement,
+    depth: int,
+    table: html.HtmlElement,
+    number: int,
+    tables: Iterator[int],
+) -> Iterator[Paragraph]:
     """Yield a table row as one block; a row that only lays out the page as its blocks."""
-    cells = [list(_Walk().blocks(cell, depth + 1)) for cell in element if cell.tag in ("td", "th")]
-    cells = [cell for cell in cells if cell]
+    elements = [cell for cell in element if cell.tag in ("td", "th")]
+    blocks = [list(_Walk(tables).blocks(cell, depth + 1)) for cell in elements]
+    cells = [cell for cell in blocks if cell]
     if not cells:
         return
     if only_marker(cells[0][0].text) and len(cells) > 1 and len(cells[0]) == 1:
         yield from _item(cells)
-    elif all(len(cell) == 1 for cell in cells) and len(cells) > 1:
-        text = " | ".join(cell[0].text for cell in cells)
-        yield Paragraph(BlockRole.TABLE_ROW, (Piece(text, 1),))
+    elif (len(cells) > 1 and all(len(cell) == 1 for cell in cells)) or (
+        len(blocks) > 1 and holds_words(table, cells)
+    ):
+        yield of_cells(elements, blocks, number)
     else:
         yield from (block for cell in cells for block in cell)
 

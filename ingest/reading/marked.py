@@ -9,8 +9,9 @@ from markdown_it.token import Token
 
 from ingest.cleaning.assembling import ONE_LEAF, assemble
 from ingest.cleaning.characters import clean_text
-from ingest.cleaning.pieces import Paragraph, Piece
+from ingest.cleaning.pieces import Paragraph, Piece, Pieces
 from ingest.cleaning.starts import marker
+from ingest.cleaning.tables import row_of
 from ingest.paper import BlockRole, CleanText
 from ingest.reading.inline import is_bold, spoken, without_marks
 
@@ -30,7 +31,9 @@ def _paragraphs(tokens: Sequence[Token]) -> Iterator[Paragraph]:
     """Yield headings, paragraphs, list entries and table rows in order."""
     lists: list[int | None] = []
     entry = ""
-    row: list[str] | None = None
+    row: list[Pieces] | None = None
+    head = False
+    tables = 0
     for at, token in enumerate(tokens):
         match token.type:
             case "bullet_list_open":
@@ -41,13 +44,19 @@ def _paragraphs(tokens: Sequence[Token]) -> Iterator[Paragraph]:
                 lists.pop()
             case "list_item_open":
                 entry, lists = _entry(lists, token)
+            case "table_open":
+                tables += 1
+            case "thead_open" | "thead_close":
+                head = token.type == "thead_open"
             case "tr_open":
                 row = []
             case "tr_close":
-                yield from _made(BlockRole.TABLE_ROW, " | ".join(filter(None, row or [])))
+                if any(row or ()):
+                    yield row_of(row or [], tables, head=head, between=" | ")
                 row = None
             case "inline" if row is not None:
-                row.append(_said(token))
+                said = _said(token)
+                row.append((Piece(said, 1),) if said else ())
             case "inline":
                 yield from _written(token, tokens[at - 1], entry, len(lists))
                 entry = ""

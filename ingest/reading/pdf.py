@@ -14,6 +14,7 @@ from ingest.cleaning.layout import paragraphs
 from ingest.cleaning.pieces import Line, Sheet
 from ingest.errors import EncryptedPaper, UnreadablePaper
 from ingest.paper import CleanText
+from ingest.reading.pictures import fitted, read_page
 from ingest.reading.printed import PrintedPage
 from ingest.reading.structure import mended, read_structure
 
@@ -27,8 +28,13 @@ MAX_PAGES = 20_000
 """The largest packs have some 2,000."""
 
 
-def read_pdf(path: Path, content: bytes) -> CleanText:
+def read_pdf(path: Path, content: bytes, *, with_ocr: bool = False) -> CleanText:
     """Return the paper's text.
+
+    Args:
+        path: the paper's file.
+        content: its bytes.
+        with_ocr: read pictures of pages too; the OCR is installed then.
 
     Raises:
         EncryptedPaper: it does not open without a password.
@@ -41,11 +47,12 @@ def read_pdf(path: Path, content: bytes) -> CleanText:
         structure = read_structure(content)
         sheets, leaves = [], []
         for number in range(1, pages + 1):
-            sheet, scanned = _page(pdf, number)
+            sheet, scanned, confidence = _page(pdf, number, with_ocr)
             sheets.append(sheet)
-            leaves.append(Leaf(number, structure.label(number), scanned))
+            leaves.append(Leaf(number, structure.label(number), scanned, confidence))
+        seen = {leaf.number for leaf in leaves if leaf.ocr is not None}
         return assemble(
-            paragraphs(sheets),
+            paragraphs(fitted(sheets, seen) if seen else sheets),
             leaves,
             paged=True,
             outline=[entry for entry in structure.outline if entry.page <= pages],
@@ -69,23 +76,36 @@ def _opened(path: Path, content: bytes) -> pdfium.PdfDocument:
         raise UnreadablePaper(path, "the PDF is broken or cut short") from exc
 
 
-def _page(pdf: pdfium.PdfDocument, number: int) -> tuple[Sheet, bool]:
-    """Return one page's lines, and whether it is scanned; one that cannot be loaded is empty."""
+def _page(pdf: pdfium.PdfDocument, number: int, with_ocr: bool) -> tuple[Sheet, bool, float | None]:
+    """Return one page's lines, whether it is scanned, and how sure OCR is of it.
+
+    A page that cannot be loaded is empty.
+    """
     try:
         page = pdf[number - 1]
     except pdfium.PdfiumError:
-        return Sheet(number, 0.0, 0.0, ()), False
+        return Sheet(number, 0.0, 0.0, ()), False, None
     try:
         printed = PrintedPage(page, number)
     except pdfium.PdfiumError:
         page.close()
-        return Sheet(number, 0.0, 0.0, ()), False
-    lines = printed.lines()
+        return Sheet(number, 0.0, 0.0, ()), False, None
+    lines, rules = printed.lines(), printed.rules
     scanned = _says_nearly_nothing(lines) and _drawn_on(page)
-    sheet = Sheet(number, printed.height, printed.width, lines)
+    sheet, confidence = Sheet(number, printed.height, printed.width, lines, rules), None
     printed.close()
+    if scanned and with_ocr:
+        sheet, confidence = _seen(page, number) or (sheet, None)
     page.close()
-    return sheet, scanned
+    return sheet, scanned, confidence
+
+
+def _seen(page: pdfium.PdfPage, number: int) -> tuple[Sheet, float] | None:
+    """Return what OCR reads on a page; one that it stumbles over stays a picture."""
+    try:
+        return read_page(page, number)
+    except Exception:  # the engine promises no list of what it raises
+        return None
 
 
 def _says_nearly_nothing(lines: Sequence[Line]) -> bool:

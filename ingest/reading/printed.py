@@ -16,8 +16,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.cleaning.characters import clean_pieces
-from ingest.cleaning.pieces import Line, Piece, Pieces, cut, text_of
+from ingest.cleaning.grids import joined_rules
+from ingest.cleaning.pieces import Line, Piece, Pieces, Rule, cut, text_of
 from ingest.cleaning.starts import glued
+from ingest.reading.rules import ruled_lines
 
 WIDE_GAP = 1.1
 """A gap of so many letter heights parts two cells; justified lines stay below it."""
@@ -29,6 +31,16 @@ ANOTHER_HEIGHT = 1.0
 """Baselines further apart, in letter heights, are of different lines."""
 ANGLES_ASKED = 12
 """Characters a page whose angle is asked for."""
+
+OVER_RULE = 1.5
+"""Points by which a letter may reach over the ruled line beside it."""
+LONGEST_IN_TABLE = 70
+"""Characters above which a line with no gap wider than a stretched space is prose, and none asks
+for its words; a row of so many figures has wider ones."""
+PROSE_GAP = 0.7
+"""Letter heights of the widest gap in it."""
+MIDDLE = 0.3
+"""Share of the letter height above the baseline at which a ruled line parts two words."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BROKEN_WORD = re.compile("[\x02\ufffe]")
@@ -84,9 +96,24 @@ class PrintedPage:
             width, height = height, width
         self.width, self.height = float(width), float(height)
         self._rectangle = raw.FS_RECTF()
+        self._boxes: dict[int, tuple[float, float, float, float]] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
+        self.rules = tuple(joined_rules(list(self._rules(page))))
+        self._upright = sorted(
+            (rule for rule in self.rules if not rule.across), key=lambda rule: rule.at
+        )
+
+    def _rules(self, page: pdfium.PdfPage) -> Iterator[Rule]:
+        """Yield the page's ruled lines, turned upright."""
+        for left, bottom, right, top in ruled_lines(page):
+            (one, low), (other, high) = self._turned(left, bottom), self._turned(right, top)
+            across, up = abs(other - one), abs(high - low)
+            if across >= up:
+                yield Rule(True, (low + high) / 2, min(one, other), max(one, other))
+            else:
+                yield Rule(False, (one + other) / 2, min(low, high), max(low, high))
 
     def _usual_turn(self) -> int:
         """Return by how many degrees, clockwise, most letters have to be turned to be upright."""
@@ -136,9 +163,37 @@ class PrintedPage:
             words = [start + match.end() for match in re.finditer(r"\s+", self.raw[start:last])]
             for word in words:
                 if self._stands_apart(start, word):
-                    yield from self._line(start, word)
+                    yield from self._celled(start, word)
                     start = word
+        yield from self._celled(start, end)
+
+    def _celled(self, start: int, end: int) -> Iterator[Line]:
+        """Yield the line from start to end, parted where a ruled line stands between two words."""
+        if not self._upright:
+            yield from self._line(start, end)
+            return
+        text = self.raw[start:end]
+        first = start + len(text) - len(text.lstrip())
+        last = start + len(text.rstrip()) - 1
+        rules = self._crossing(first, last) if first < last else []
+        if rules:
+            for match in re.finditer(r"\s+", self.raw[first:last]):
+                before, after = first + match.start() - 1, first + match.end()
+                left, right = self._sides(before)[1], self._sides(after)[0]
+                if any(left - OVER_RULE <= rule <= right + OVER_RULE for rule in rules):
+                    yield from self._line(start, after)
+                    start = after
         yield from self._line(start, end)
+
+    def _crossing(self, first: int, last: int) -> list[float]:
+        """Return where upright ruled lines cross the line of these characters."""
+        left, right = self._sides(first)[0], self._sides(last)[1]
+        height = self._origin(first, self._turn)[1] + MIDDLE * self._size(first, self._turn)
+        return [
+            rule.at
+            for rule in self._upright
+            if left < rule.at < right and rule.start <= height <= rule.end
+        ]
 
     def _stands_apart(self, first: int, last: int) -> bool:
         """Tell whether two characters are of different lines, whatever pdfium says."""
@@ -165,6 +220,7 @@ class PrintedPage:
         left, base = self._origin(first, self._turn)
         # A raised note mark at either end tells neither the line's height nor its letters'.
         size = max(self._size(first, self._turn), self._size(last, self._turn))
+        cells, words = self._divided(first, last + 1, size, pieces)
         yield Line(
             pieces=pieces,
             text=text_of(pieces),
@@ -173,7 +229,8 @@ class PrintedPage:
             base=min(base, self._origin(last, self._turn)[1]),
             size=size,
             bold=self._bold(first) and self._bold(last),
-            cells=self._cells(first, last + 1, size, pieces),
+            cells=cells,
+            words=words,
         )
 
     def _pieces(self, start: int, end: int) -> Pieces:
@@ -190,52 +247,84 @@ class PrintedPage:
             pieces = (*cut(pieces, 0, number), tab, *cut(pieces, number, len(text)))
         return pieces
 
-    def _cells(
+    def _divided(
         self, start: int, end: int, size: float, pieces: Pieces
+    ) -> tuple[tuple[tuple[int, float], ...], tuple[tuple[int, float, float], ...]]:
+        """Return where cells begin after a wide gap, and where each word stands.
+
+        Both as places in the clean text; a cell with its left side, a word with both.
+        """
+        spaces = [match.span() for match in re.finditer(r"\s+", self.raw[start:end])]
+        lefts = [self._sides(start)[0], *(self._sides(start + after)[0] for _, after in spaces)]
+        rights = [self._sides(start + before - 1)[1] for before, _ in spaces]
+        rights.append(self._sides(end - 1)[1])
+        gaps = [after - before for after, before in zip(lefts[1:], rights, strict=False)]
+        cells = self._cells(start, size, pieces, spaces, gaps, lefts)
+        if end - start > LONGEST_IN_TABLE and max(gaps, default=0.0) < PROSE_GAP * size:
+            return cells, ()
+        begins = [match.start() for match in re.finditer(r"\S+", text_of(pieces))]
+        if len(begins) != len(lefts):
+            return cells, ()
+        return cells, tuple(zip(begins, lefts, rights, strict=True))
+
+    def _cells(
+        self,
+        start: int,
+        size: float,
+        pieces: Pieces,
+        spaces: list[tuple[int, int]],
+        gaps: list[float],
+        lefts: list[float],
     ) -> tuple[tuple[int, float], ...]:
         """Return where cells begin after a wide gap: in the clean text, and from the left."""
-        spaces = [match.span() for match in re.finditer(r"\s+", self.raw[start:end])]
         if not spaces:
             return ()
-        gaps = [
-            self._sides(start + after)[0] - self._sides(start + before - 1)[1]
-            for before, after in spaces
-        ]
         usual = sorted(gaps)[len(gaps) // 4]
         wide = max(WIDE_GAP * size, min(WIDER_THAN_USUAL * usual, 3 * WIDE_GAP * size))
         if max(gaps) <= wide:
             return ()
-        begins = [
-            start + after
-            for (before, after), gap in zip(spaces, gaps, strict=True)
+        begins = {
+            start + after: left
+            for (before, after), gap, left in zip(spaces, gaps, lefts[1:], strict=True)
             if gap > wide * (2 if self.raw[start + before - 1] in ",.;:" else 1)
-        ]
-        places = _places(begins, pieces)
-        return tuple((places[each], self._sides(each)[0]) for each in begins if each in places)
+        }
+        places = _places(list(begins), pieces)
+        return tuple((places[each], left) for each, left in begins.items() if each in places)
+
+    def _box(self, index: int) -> tuple[float, float, float, float]:
+        """Return left, bottom, right and top of a character, asking pdfium once."""
+        known = self._boxes.get(index)
+        if known is None:
+            box = self._rectangle
+            raw.FPDFText_GetLooseCharBox(self._textpage, index, box)
+            known = self._boxes[index] = box.left, box.bottom, box.right, box.top
+        return known
 
     def _sides(self, index: int) -> tuple[float, float]:
         """Return the left and right side of a character."""
-        box = self._rectangle
-        raw.FPDFText_GetLooseCharBox(self._textpage, index, box)
+        left, bottom, right, top = self._box(index)
         if self._turn == 90:
-            return box.bottom, box.top
+            return bottom, top
         if self._turn == 180:
-            return self.width - box.right, self.width - box.left
+            return self.width - right, self.width - left
         if self._turn == 270:
-            return self.width - box.top, self.width - box.bottom
-        return box.left, box.right
+            return self.width - top, self.width - bottom
+        return left, right
 
     def _size(self, index: int, turn: int) -> float:
         """Return the height of a character's font on the page so turned, above 0."""
-        box = self._rectangle
-        raw.FPDFText_GetLooseCharBox(self._textpage, index, box)
-        size = box.right - box.left if turn in (90, 270) else box.top - box.bottom
-        return max(abs(float(size)), 1.0)
+        left, bottom, right, top = self._box(index)
+        size = right - left if turn in (90, 270) else top - bottom
+        return max(abs(size), 1.0)
 
     def _origin(self, index: int, turn: int) -> tuple[float, float]:
         """Return where a character's baseline begins on the page so turned: across, and up."""
         raw.FPDFText_GetCharOrigin(self._textpage, index, self._x, self._y)
-        x, y = self._x.value, self._y.value
+        return self._turned(self._x.value, self._y.value, turn)
+
+    def _turned(self, x: float, y: float, turn: int | None = None) -> tuple[float, float]:
+        """Return a place on the page so turned, or turned upright."""
+        turn = self._turn if turn is None else turn
         if turn == 90:
             return y, self.height - x
         if turn == 180:

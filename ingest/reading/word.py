@@ -10,15 +10,18 @@ from typing import Any
 
 import docx
 from docx.document import Document
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from ingest.cleaning.assembling import ONE_LEAF, assemble
 from ingest.cleaning.characters import clean_text
-from ingest.cleaning.pieces import Paragraph, Piece
+from ingest.cleaning.heads import Look, heads_of
+from ingest.cleaning.pieces import Paragraph, Piece, Pieces
 from ingest.cleaning.starts import ends_sentence, in_capitals, marker
+from ingest.cleaning.tables import row_of
 from ingest.errors import EncryptedPaper, UnreadablePaper
 from ingest.paper import BlockRole, CleanText
+from ingest.reading.numbering import BULLET, ListNumbers
 
 MAX_UNPACKED = 512 * 2**20
 """Bytes of all parts together; the largest real papers hold some 200 MB of pictures."""
@@ -62,20 +65,26 @@ def _check_size(path: Path, content: bytes) -> None:
 
 def _blocks(document: Document) -> Iterator[Paragraph]:
     """Yield paragraphs and table rows in document order."""
+    numbers = ListNumbers(document)
+    tables = 0
     for each in document.iter_inner_content():
         if isinstance(each, Table):
-            yield from _rows(each)
+            tables += 1
+            yield from _rows(each, tables)
         else:
-            yield from _written(each)
+            yield from _written(each, numbers)
 
 
-def _written(paragraph: WordParagraph) -> Iterator[Paragraph]:
+def _written(paragraph: WordParagraph, numbers: ListNumbers) -> Iterator[Paragraph]:
     """Yield a paragraph with its role, then the text boxes anchored in it."""
     text = clean_text(paragraph.text)
     if text:
-        role, level = _role(paragraph, text)
+        entry = numbers.of(paragraph)
+        role, level = _role(paragraph, text, entry[0] if entry else None)
         if role is BlockRole.LIST_ITEM and not marker(text):
-            text = "• " + text
+            text = (entry[1] if entry else BULLET) + text
+        elif role is BlockRole.HEADING and entry and entry[1] != BULLET and not marker(text):
+            text = entry[1] + text
         yield Paragraph(role, (Piece(text, 1),), level)
     for box in paragraph._p.iter(_W + "txbxContent"):
         if not any(each.tag.endswith("}Fallback") for each in box.iterancestors()):
@@ -90,8 +99,8 @@ def _boxed(box: Any) -> Iterator[Paragraph]:  # noqa: ANN401 - an lxml element o
             yield Paragraph(BlockRole.PARAGRAPH, (Piece(text, 1),))
 
 
-def _role(paragraph: WordParagraph, text: str) -> tuple[BlockRole, int]:
-    """Return a paragraph's role by its style, then by its look."""
+def _role(paragraph: WordParagraph, text: str, level: int | None) -> tuple[BlockRole, int]:
+    """Return a paragraph's role by its style, then by its look; level is its nesting in a list."""
     style = paragraph.style
     name = (style.name or "").lower() if style is not None else ""
     if name == "title":
@@ -102,7 +111,6 @@ def _role(paragraph: WordParagraph, text: str) -> tuple[BlockRole, int]:
     said = [run for run in paragraph.runs if run.text.strip()]
     if short and ((said and all(run.bold for run in said)) or in_capitals(text)):
         return BlockRole.HEADING, 6
-    level = _list_level(paragraph)
     if level is not None:
         return BlockRole.LIST_ITEM, level
     if name.startswith("list") or marker(text):
@@ -110,27 +118,43 @@ def _role(paragraph: WordParagraph, text: str) -> tuple[BlockRole, int]:
     return BlockRole.PARAGRAPH, 0
 
 
-def _list_level(paragraph: WordParagraph) -> int | None:
-    """Return the nesting of a numbered or bulleted paragraph, or None."""
-    properties: Any = paragraph._p.pPr
-    numbering = properties.numPr if properties is not None else None
-    if numbering is None or numbering.numId is None or numbering.numId.val == 0:
-        return None
-    return int(numbering.ilvl.val) if numbering.ilvl is not None else 0
-
-
-def _rows(table: Table) -> Iterator[Paragraph]:
+def _rows(table: Table, number: int) -> Iterator[Paragraph]:
     """Yield a table's rows; a cell merged over several columns is said once."""
-    for row in table.rows:
-        cells: list[str] = []
-        seen: set[int] = set()
-        for cell in row.cells:
-            if id(cell._tc) not in seen:
-                seen.add(id(cell._tc))
-                cells.append(_cell_text(cell))
-        text = " | ".join(filter(None, cells))
-        if text:
-            yield Paragraph(BlockRole.TABLE_ROW, (Piece(text, 1),))
+    rows = [_cells(row) for row in table.rows]
+    rows = [cells for cells in rows if any(text for text, _ in cells)]
+    marked = sum(_repeats_as_head(row) for row in table.rows)
+    heads = marked or heads_of([_look(cells) for cells in rows])
+    for at, cells in enumerate(rows):
+        head = at < heads
+        said: list[Pieces] = []
+        for text, again in cells:
+            if again:
+                said.append(said[-1] if head else ())
+            else:
+                said.append((Piece(text, 1),) if text else ())
+        yield row_of(said, number, head=head, between=" | ")
+
+
+def _cells(row: _Row) -> list[tuple[str, bool]]:
+    """Return for each column what its cell says, and whether it is the cell before gone on."""
+    cells: list[tuple[str, bool]] = []
+    before: object = None
+    for cell in row.cells:
+        again = cell._tc is before
+        cells.append((_cell_text(cell), again))
+        before = cell._tc
+    return cells
+
+
+def _look(cells: list[tuple[str, bool]]) -> Look:
+    """Return a row as heads.py looks at it; Word's own mark tells heads better than bold does."""
+    return Look(tuple(text for text, _ in cells), (False,) * len(cells))
+
+
+def _repeats_as_head(row: _Row) -> bool:
+    """Tell whether Word repeats the row as a head on each page."""
+    properties: Any = row._tr.trPr
+    return properties is not None and properties.find(f"{_W}tblHeader") is not None
 
 
 def _cell_text(cell: _Cell) -> str:

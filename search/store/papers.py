@@ -20,6 +20,7 @@ from search.store.rows import (
     item_of,
     origins_of,
     outline_of,
+    tables_of,
 )
 
 
@@ -32,7 +33,7 @@ def counts(db: sqlite3.Connection) -> tuple[int, int, int, int]:
     """Return how many papers, pages, pages without text and unreadable files there are."""
     row = db.execute(
         "SELECT (SELECT count(*) FROM paper), (SELECT count(*) FROM page),"
-        " (SELECT count(*) FROM page WHERE scanned),"
+        " (SELECT count(*) FROM page WHERE scanned AND ocr IS NULL),"
         " (SELECT count(*) FROM file WHERE failure IS NOT NULL)"
     ).fetchone()
     papers, pages, scanned, failed = (int(each) for each in row)
@@ -70,7 +71,7 @@ def paper(db: sqlite3.Connection, identity: str) -> Paper:
     """
     row = db.execute(
         "SELECT number, source, sha256, format, title, kind, state, exempt, paged, metadata_title,"
-        " facts, outline, blocks, origins FROM paper WHERE id = ?",
+        " facts, outline, blocks, origins, tables FROM paper WHERE id = ?",
         (identity,),
     ).fetchone()
     if row is None:
@@ -132,14 +133,14 @@ def failures(db: sqlite3.Connection) -> list[FailedFile]:
 
 
 def _clean_text(db: sqlite3.Connection, number: int, columns: Row) -> CleanText:
-    paged, metadata_title, _, outline, blocks, origins = columns
+    paged, metadata_title, _, outline, blocks, origins, tables = columns
     rows = db.execute(
-        "SELECT number, label, start, text, scanned FROM page WHERE paper = ? ORDER BY number",
+        "SELECT number, label, start, text, scanned, ocr FROM page WHERE paper = ? ORDER BY number",
         (number,),
     )
     pages = tuple(
-        Page(page, label, start, words, bool(scanned))
-        for page, label, start, words, scanned in rows
+        Page(page, label, start, words, bool(scanned), ocr)
+        for page, label, start, words, scanned, ocr in rows
     )
     return CleanText(
         text="".join(page.text for page in pages),
@@ -149,4 +150,5 @@ def _clean_text(db: sqlite3.Connection, number: int, columns: Row) -> CleanText:
         paged=bool(paged),
         outline=outline_of(outline),
         title=metadata_title,
+        tables=tables_of(tables),
     )

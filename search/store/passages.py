@@ -21,7 +21,7 @@ NUMBERS_A_QUERY = 500
 
 
 _PASSAGE = """passage.id, passage.context, passage.first_page, passage.last_page, passage.start,
-    passage."end", passage.item"""
+    passage."end", passage.item, passage.read_out"""
 
 
 def passage_numbers(db: sqlite3.Connection, filters: Filters) -> NDArray[np.int64]:
@@ -114,17 +114,18 @@ def _passages(
     pages = _Pages(db)
     return {
         number: KeptPassage(
-            _passage(columns[:7], pages.text(owner, *columns[2:6])),
-            card_of(columns[7:17]),
-            item_card_of(columns[17:]),
+            _passage(columns[:8], pages.text(owner, *columns[2:6])),
+            card_of(columns[8:18]),
+            item_card_of(columns[18:]),
         )
         for number, owner, *columns in rows
     }
 
 
 def _passage(row: Sequence[object], text: str) -> Passage:
-    identity, context, first, last, start, end, item = row
-    return Passage(identity, text, context, Citation(first, last, start, end), item)  # type: ignore[arg-type]
+    identity, context, first, last, start, end, item, read_out = row
+    citation = Citation(first, last, start, end)  # type: ignore[arg-type]
+    return Passage(identity, text, context, citation, item, read_out)  # type: ignore[arg-type]
 
 
 class _Pages:

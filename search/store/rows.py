@@ -22,6 +22,8 @@ from ingest.paper import (
     Paper,
     PaperKind,
     PaperState,
+    Table,
+    TableRow,
 )
 from search.answer import ItemCard, PaperCard
 
@@ -58,6 +60,7 @@ def paper_row(paper: Paper) -> Row:
         json.dumps([[each.title, each.page, each.depth] for each in paper.text.outline]),
         _pack_blocks(paper.text.blocks),
         _pack(paper.text.origins),
+        _pack_tables(paper.text.tables),
     )
 
 
@@ -117,6 +120,21 @@ def outline_of(packed: str) -> tuple[OutlineEntry, ...]:
     return tuple(OutlineEntry(*parts) for parts in json.loads(packed))
 
 
+def tables_of(packed: bytes) -> tuple[Table, ...]:
+    """Return the tables of column tables."""
+    return tuple(
+        Table(
+            caption,
+            tuple(heads),
+            tuple(
+                TableRow(block, tuple(tuple(cell) if cell else None for cell in cells))
+                for block, cells in rows
+            ),
+        )
+        for caption, heads, rows in json.loads(zlib.decompress(packed))
+    )
+
+
 def blocks_of(packed: bytes) -> tuple[Block, ...]:
     """Return the blocks of column blocks."""
     return tuple(
@@ -134,6 +152,14 @@ def _pack_facts(facts: Mapping[str, Fact]) -> str:
     return json.dumps(
         {name: [fact.value, fact.evidence, fact.found_in] for name, fact in facts.items()}
     )
+
+
+def _pack_tables(tables: Sequence[Table]) -> bytes:
+    plain = [
+        [table.caption, table.heads, [[row.block, row.cells] for row in table.rows]]
+        for table in tables
+    ]
+    return zlib.compress(json.dumps(plain).encode())
 
 
 def _pack_blocks(blocks: Sequence[Block]) -> bytes:

@@ -41,7 +41,8 @@ MIGRATIONS = (
         facts TEXT NOT NULL,                 -- JSON: {name: [value, evidence, found_in]}
         outline TEXT NOT NULL,               -- JSON: [[title, page, depth]]
         blocks BLOB NOT NULL,                -- zlib of (n, 4) int32: role, start, end, level
-        origins BLOB NOT NULL                -- zlib of (n, 4) int32
+        origins BLOB NOT NULL,               -- zlib of (n, 4) int32
+        tables BLOB NOT NULL                 -- zlib of JSON: [[caption, heads, [[block, cells]]]]
     ) STRICT;
     CREATE INDEX paper_by_body ON paper (body);
 
@@ -52,6 +53,7 @@ MIGRATIONS = (
         start INTEGER NOT NULL,
         text TEXT NOT NULL,                  -- the only place that holds the paper's words
         scanned INTEGER NOT NULL CHECK (scanned IN (0, 1)),
+        ocr REAL,                            -- mean confidence of the OCR that read it
         PRIMARY KEY (paper, number)
     ) STRICT;
 
@@ -84,6 +86,7 @@ MIGRATIONS = (
         start INTEGER NOT NULL,
         "end" INTEGER NOT NULL,
         context TEXT NOT NULL,
+        read_out TEXT,
         vector BLOB NOT NULL REFERENCES vector
     ) STRICT;
     CREATE INDEX passage_by_paper ON passage (paper);
@@ -99,8 +102,7 @@ MIGRATIONS = (
         advice TEXT,
         noted TEXT NOT NULL                  -- UTC, ISO 8601
     ) STRICT, WITHOUT ROWID;
-    """,
-    """
+
     CREATE TABLE settled (
         source TEXT PRIMARY KEY,
         said TEXT NOT NULL                   -- JSON: {name of fact: value}

@@ -50,12 +50,12 @@ def raise_generation(db: sqlite3.Connection) -> None:
 def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
     """Add a paper that is not held."""
     paper = embedded.paper
-    marks = ", ".join("?" * 16)
+    marks = ", ".join("?" * 17)
     number = db.execute(f"INSERT INTO paper VALUES (NULL, {marks})", paper_row(paper)).lastrowid  # noqa: S608
     db.executemany(
-        "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (number, page.number, page.label, page.start, page.text, page.scanned)
+            (number, page.number, page.label, page.start, page.text, page.scanned, page.ocr)
             for page in paper.text.pages
         ],
     )
@@ -70,7 +70,7 @@ def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
         [(each, row.tobytes()) for each, row in zip(hashes, rows, strict=True)],
     )
     db.executemany(
-        "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 passage.id,
@@ -81,6 +81,7 @@ def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
                 passage.citation.start,
                 passage.citation.end,
                 passage.context,
+                passage.read_out,
                 each,
             )
             for passage, each in zip(paper.passages, hashes, strict=True)

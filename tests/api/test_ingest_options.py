@@ -98,7 +98,7 @@ def test_pages_without_text_are_named_with_what_to_do(matters, tmp_path):
     report = words(matters("ingest", picture(tmp_path / "scan.pdf"), "--no-ocr").output)
     assert "Pages without text" in report
     assert "scan.pdf: page 2" in report
-    advice = "ingest them again" if ocr.available() else "pip install 'matters-arising[ocr]'"
+    advice = "ingest them again" if ocr.available() else "add the optional OCR"
     assert advice in report
     status = words(matters("status").output)
     assert "1 of them without text" in status

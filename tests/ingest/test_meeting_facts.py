@@ -195,3 +195,44 @@ def test_real_minutes_filed_under_a_later_meeting_keep_their_own_date():
     path = corpora() / "kent/full_council/2025-02-13/9 January 2025 - County Council minutes.pdf"
     told = understand(path, read(path, path.read_bytes()))
     assert (told.body, told.meeting_date) == ("County Council", date(2025, 1, 9))
+
+
+def test_a_report_is_dated_by_its_addressee_not_by_the_events_it_tells():
+    told = facts(
+        "From: Director of Environment",
+        "To: Cabinet, 14 November 2023",
+        "Subject: Flooding of 20 October 2023",
+        "Summary: The survey was held after the flood.",
+        "1. What happened",
+        "1.1 Rain began at about 2 pm on Friday 20 October 2023.",
+    )
+    assert told.meeting_date == date(2023, 11, 14)
+
+
+def test_a_page_of_one_item_is_dated_by_the_meeting_under_its_title():
+    told = facts(
+        "Agenda item",
+        "Extension of time for the section 106 agreement",
+        "Planning Committee - Wednesday, 16th October, 2024 6.30 pm (Item 5)",
+        "On 7 February 2024 the Committee resolved to grant permission.",
+    )
+    assert told.meeting_date == date(2024, 10, 16)
+    assert told.body == "Planning Committee"
+    assert told.title == "Extension of time for the section 106 agreement"
+
+
+def test_an_appendix_to_an_item_keeps_its_whole_heading():
+    told = facts("Scrutiny Committee", "Appendix A to item 4: actions tracker", title="Scrutiny")
+    assert told.title == "Appendix A to item 4: actions tracker"
+
+
+def test_a_form_that_begins_with_a_field_is_named_by_its_metadata():
+    told = facts("Application No: 23/01187/FUL", title="23/01187/FUL - Former gasworks, Dunmarsh")
+    assert told.title == "23/01187/FUL - Former gasworks, Dunmarsh"
+
+
+def test_an_agenda_that_holds_the_pages_it_refers_to_is_a_pack():
+    outline = (OutlineEntry("Item 5 – Family Hubs", 2, 0), OutlineEntry("Item 6 – Outturn", 4, 0))
+    lines = ("AGENDA", "CABINET", "5. Family Hubs (Pages 2 – 4)", "6. Outturn (Pages 5 – 6)")
+    assert facts(*lines, outline=outline, pages=6).kind is PaperKind.PACK
+    assert facts(*lines, outline=outline, pages=2).kind is PaperKind.AGENDA

@@ -51,6 +51,15 @@ def test_a_passage_never_crosses_an_agenda_item():
     assert [p.item for p in cut(SOURCE, text, items, "Cabinet")] == [0, 1]
 
 
+def test_an_item_that_is_only_a_title_is_a_passage_of_its_own():
+    text = paper((HEAD, "Apologies"), (HEAD, "Minutes"), (PARA, prose(20)))
+    items = (item(text, 0, 0, 0, title="Apologies"), item(text, 1, 1, 2, title="Minutes"))
+    assert [p.text.split("\n")[0] for p in cut(SOURCE, text, items, "Cabinet")] == [
+        "Apologies",
+        "Minutes",
+    ]
+
+
 def test_a_sub_item_has_passages_of_its_own():
     text = paper((PARA, prose(20)), (PARA, prose(20)))
     items = (item(text, 0, 0, 1), item(text, 1, 1, 1, depth=2, title="(a) Drains"))

@@ -20,6 +20,8 @@ from ingest.paper import (
     PaperKind,
     PaperState,
     Passage,
+    Table,
+    TableRow,
     passage_id,
 )
 from ingest.passages import embedded_text
@@ -64,6 +66,10 @@ def paper(
             blocks=tuple(Block(BlockRole.PARAGRAPH, start, end) for start, end in spans),
             origins=np.array([[0, 1, 1, 0]], dtype=np.int32),
             outline=(OutlineEntry(title, 1, 0),),
+            tables=tuple(
+                Table("Lamps", ("", "2024"), (TableRow(at, (span, None)),))
+                for at, span in enumerate(spans)
+            ),
         ),
         items=items,
         passages=_passages(source, whole, made, spans, f"{body}, {title}", bool(items)),
@@ -112,5 +118,12 @@ def _passages(
         seen[words] = seen.get(words, -1) + 1
         citation = Citation(clean.page_at(start), clean.page_at(end - 1), start, end)
         identity = passage_id(source, words, seen[words])
-        made.append(Passage(identity, words, context, citation, 0 if has_item else None))
+        made.append(
+            Passage(identity, words, context, citation, 0 if has_item else None, _read_out(words))
+        )
     return tuple(made)
+
+
+def _read_out(words: str) -> str | None:
+    """Return what a clerk would read out: only of words with a bar, which are a table's row."""
+    return words.replace(" | ", ", 2024 = ") if " | " in words else None
