@@ -1,0 +1,35 @@
+"""Measures speed and quality on the real papers, and keeps the figures.
+
+    python -m tests.benchmarks [ingest] [quality] [ask]
+
+Without a name all are run. The papers are those beside the project (see tests/shared.py); the
+library they are read into, build/bench-library, is kept, so a second run measures only what
+changed unless it is deleted. Figures go to data/measurements/NAME.json, with the command, the
+machine, the versions and the commit that gave them.
+"""
+
+import argparse
+import sys
+
+from tests.benchmarks import answering, ingestion, quality
+from tests.benchmarks.recording import record
+
+BENCHMARKS = {
+    "ingest": ingestion.measure,
+    "quality": quality.measure,
+    "ask": answering.measure,
+}
+
+
+def main() -> None:
+    """Run the benchmarks named on the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[[], *BENCHMARKS], default=[])
+    names = parser.parse_args().names or list(BENCHMARKS)
+    for name in names:
+        print(f"== {name}", file=sys.stderr)
+        record(name, BENCHMARKS[name]())
+
+
+if __name__ == "__main__":
+    main()

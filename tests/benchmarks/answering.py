@@ -1,0 +1,42 @@
+"""How long a question takes: in a warm process, and from a cold command."""
+
+import statistics
+import subprocess
+import sys
+import time
+
+from api.cli.measuring import read_questions
+from search.answer import Filters
+from tests.benchmarks.library import FOLDER, house
+from tests.shared import shared
+
+COLD_RUNS = 5
+QUESTION = "What was decided about family hubs?"
+
+
+def measure() -> dict[str, object]:
+    """Return milliseconds a question in a warm process, and seconds of `matters ask`."""
+    questions = read_questions(shared() / "eval" / "kent-dev.jsonl")
+    questions += read_questions(shared() / "eval" / "lim-dev.jsonl")
+    over = house()
+    over.ask(QUESTION, Filters(), 10)
+    warm = sorted(
+        _timed(lambda each=each: over.ask(each.text, Filters(), 10)) for each in questions
+    )
+    command = [sys.executable, "-m", "api.cli", "ask", QUESTION, "--library", str(FOLDER)]
+    cold = [
+        _timed(lambda: subprocess.run(command, capture_output=True, check=True))
+        for _ in range(COLD_RUNS)
+    ]
+    return {
+        "questions": len(warm),
+        "warm, median ms": round(1000 * statistics.median(warm), 1),
+        "warm, 95th percentile ms": round(1000 * warm[int(0.95 * (len(warm) - 1))], 1),
+        "matters ask, cold, median s": round(statistics.median(cold), 2),
+    }
+
+
+def _timed(work: object) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
