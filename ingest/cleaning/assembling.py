@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ingest.cleaning.pieces import NOWHERE, Paragraph, Piece
-from ingest.cleaning.tables import Written, tables_of
+from ingest.cleaning.tables.joined import Written, tables_of
 from ingest.paper import Block, CleanText, Origins, OutlineEntry, Page, no_origins
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ingest.cleaning.pieces import Line
-from ingest.cleaning.rows import is_row
+from ingest.cleaning.tables.rows import is_row
 
 EVEN = 0.6
 """Share of a column's lines that must end near its right side for that to be its margin."""

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from ingest.cleaning.grids import Grid
 from ingest.cleaning.pieces import Line, Sheet
-from ingest.cleaning.ruled import lines_in, table_grids
+from ingest.cleaning.tables.grids import Grid
+from ingest.cleaning.tables.ruled import lines_in, table_grids
 
 EDGE = 0.15
 """Share of the page's height, from its head and from its foot, where furniture begins..."""

@@ -9,11 +9,6 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import quantiles
 
-from ingest.cleaning.aligned import (
-    Run,
-    aligned,
-    with_inner_columns,
-)
 from ingest.cleaning.characters import BREAK, settled
 from ingest.cleaning.columns import below, right_margins
 from ingest.cleaning.furniture import without_furniture
@@ -21,7 +16,13 @@ from ingest.cleaning.hyphens import Spelling, joined
 from ingest.cleaning.joining import across_pages
 from ingest.cleaning.pieces import Line, Paragraph, Pieces, Sheet
 from ingest.cleaning.roles import Body, Group, paragraph
-from ingest.cleaning.rows import (
+from ingest.cleaning.starts import bullet, ends, goes_on, number, starts_low
+from ingest.cleaning.tables.aligned import (
+    Run,
+    aligned,
+    with_inner_columns,
+)
+from ingest.cleaning.tables.rows import (
     SAME_ROW,
     in_order,
     inner_cells,
@@ -29,10 +30,9 @@ from ingest.cleaning.rows import (
     is_table_row,
     put_side_by_side,
 )
-from ingest.cleaning.ruled import Part, RuledTable, lines_of, parts, table_grids
-from ingest.cleaning.runs import MOST_ABOVE, groups_above, row_runs, with_heads
-from ingest.cleaning.starts import bullet, ends, goes_on, number, starts_low
-from ingest.cleaning.tabling import TableClerk
+from ingest.cleaning.tables.ruled import Part, RuledTable, lines_of, parts, table_grids
+from ingest.cleaning.tables.runs import MOST_ABOVE, groups_above, row_runs, with_heads
+from ingest.cleaning.tables.tabling import TableClerk
 
 LOOSER = 1.28
 """A gap this many times the usual one parts paragraphs; single to one-and-a-half is 1.5."""

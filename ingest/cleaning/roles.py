@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ingest.cleaning.pieces import Line, Paragraph, Pieces, text_of
-from ingest.cleaning.rows import is_table_row
 from ingest.cleaning.starts import bullet, ends_sentence, in_capitals, number
+from ingest.cleaning.tables.rows import is_table_row
 from ingest.paper import BlockRole
 
 Group = tuple[Line, ...]

@@ -13,11 +13,9 @@ from math import ceil
 from operator import itemgetter
 
 from ingest.cleaning.characters import BREAK, settled
-from ingest.cleaning.heads import Look, heads_of
 from ingest.cleaning.hyphens import Spelling, joined
 from ingest.cleaning.joining import across_pages
 from ingest.cleaning.pieces import Paragraph, Piece, Row, text_of
-from ingest.cleaning.rows import is_figure
 from ingest.cleaning.starts import (
     bullet,
     closes_quotation,
@@ -33,6 +31,8 @@ from ingest.cleaning.starts import (
     only_marker,
     starts_low,
 )
+from ingest.cleaning.tables.heads import Look, heads_of
+from ingest.cleaning.tables.rows import is_figure
 from ingest.paper import BlockRole
 
 LONGEST_WRAPPED = 140

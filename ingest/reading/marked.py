@@ -11,7 +11,7 @@ from ingest.cleaning.assembling import ONE_LEAF, assemble
 from ingest.cleaning.characters import clean_text
 from ingest.cleaning.pieces import Paragraph, Piece, Pieces
 from ingest.cleaning.starts import marker
-from ingest.cleaning.tables import row_of
+from ingest.cleaning.tables.joined import row_of
 from ingest.paper import BlockRole, CleanText
 from ingest.reading.inline import is_bold, spoken, without_marks
 

@@ -11,8 +11,8 @@ import pypdfium2 as pdfium
 
 from ingest.cleaning.characters import clean_pieces
 from ingest.cleaning.pieces import Line, Piece, Sheet, text_of
-from ingest.cleaning.rows import LONGEST_CELL, SAME_ROW, beside
 from ingest.cleaning.starts import only_marker
+from ingest.cleaning.tables.rows import LONGEST_CELL, SAME_ROW, beside
 from ingest.reading.ocr import LONGEST_SIDE, ReadLine, read_image
 
 DOTS_PER_INCH = 200

@@ -16,9 +16,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.cleaning.characters import clean_pieces
-from ingest.cleaning.grids import joined_rules
 from ingest.cleaning.pieces import Line, Piece, Pieces, Rule, cut, text_of
 from ingest.cleaning.starts import glued
+from ingest.cleaning.tables.grids import joined_rules
 from ingest.reading.rules import ruled_lines
 
 WIDE_GAP = 1.1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import html
 
 from ingest.cleaning.pieces import Paragraph, Piece, Pieces
-from ingest.cleaning.tables import row_of
+from ingest.cleaning.tables.joined import row_of
 from ingest.paper import BlockRole
 
 MOST_COLUMNS = 60

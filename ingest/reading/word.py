@@ -15,10 +15,10 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from ingest.cleaning.assembling import ONE_LEAF, assemble
 from ingest.cleaning.characters import clean_text
-from ingest.cleaning.heads import Look, heads_of
 from ingest.cleaning.pieces import Paragraph, Piece, Pieces
 from ingest.cleaning.starts import ends_sentence, in_capitals, marker
-from ingest.cleaning.tables import row_of
+from ingest.cleaning.tables.heads import Look, heads_of
+from ingest.cleaning.tables.joined import row_of
 from ingest.errors import EncryptedPaper, UnreadablePaper
 from ingest.paper import BlockRole, CleanText
 from ingest.reading.numbering import BULLET, ListNumbers

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ingest.cleaning.pieces import Line, cut
-from ingest.cleaning.rows import is_figure
+from ingest.cleaning.tables.rows import is_figure
 
 APART = 0.8
 """Letter heights between two words from which they may be of two cells; a space has 0.3."""

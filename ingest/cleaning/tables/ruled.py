@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ingest.cleaning.grids import Grid, grids
 from ingest.cleaning.pieces import Line, Rule, Sheet
-from ingest.cleaning.rows import SAME_ROW, figures
 from ingest.cleaning.starts import ends, only_marker, starts_low
+from ingest.cleaning.tables.grids import Grid, grids
+from ingest.cleaning.tables.rows import SAME_ROW, figures
 
 BASE = 0.3
 """Letter heights above its baseline where a line stands in a cell for certain."""

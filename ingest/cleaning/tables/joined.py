@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from ingest.cleaning.heads import is_amount
 from ingest.cleaning.pieces import NOWHERE, CellSpans, Paragraph, Piece, Pieces, Row
 from ingest.cleaning.starts import ends
+from ingest.cleaning.tables.heads import is_amount
 from ingest.paper import Block, BlockRole, Table, TableRow
 from ingest.sentences import sentence_spans
 

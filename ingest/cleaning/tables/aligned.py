@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.cleaning.heads import is_amount
 from ingest.cleaning.pieces import Line
-from ingest.cleaning.ruled import GridRow, RuledTable
-from ingest.cleaning.strips import REACHES, TOUCHES, Span, in_columns, segments, strips
+from ingest.cleaning.tables.heads import is_amount
+from ingest.cleaning.tables.ruled import GridRow, RuledTable
+from ingest.cleaning.tables.strips import REACHES, TOUCHES, Span, in_columns, segments, strips
 
 MOST_ABOVE = 8
 """Lines above a ruled table that may be its heads."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.cleaning.characters import settled
-from ingest.cleaning.heads import Look, heads_of, is_amount
 from ingest.cleaning.hyphens import Spelling, joined
 from ingest.cleaning.pieces import Line, Paragraph, Pieces
-from ingest.cleaning.ruled import GridRow, RuledTable
-from ingest.cleaning.tables import row_of
+from ingest.cleaning.tables.heads import Look, heads_of, is_amount
+from ingest.cleaning.tables.joined import row_of
+from ingest.cleaning.tables.ruled import GridRow, RuledTable
 
 SAME_COLUMN = 6.0
 """Points by which the columns of a table that runs on may differ from page to page..."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.cleaning.aligned import neighbours, with_heads_above
 from ingest.cleaning.pieces import Line, Paragraph
 from ingest.cleaning.roles import Group
-from ingest.cleaning.ruled import Part, RuledTable
 from ingest.cleaning.starts import ends, leads_to_page, number
+from ingest.cleaning.tables.aligned import neighbours, with_heads_above
+from ingest.cleaning.tables.ruled import Part, RuledTable
 from ingest.paper import BlockRole
 
 LARGER = 1.12

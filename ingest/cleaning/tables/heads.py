@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.cleaning.rows import is_figure
 from ingest.cleaning.starts import ends_sentence
+from ingest.cleaning.tables.rows import is_figure
 
 MOST_HEADS = 6
 """Rows of heads: a span of years, the year, what it counts, its unit."""

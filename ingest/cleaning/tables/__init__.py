@@ -1,0 +1,1 @@
+"""Finds tables on printed pages and in markup, their heads, and which rows belong together."""
