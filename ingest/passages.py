@@ -13,11 +13,11 @@ A passage that holds rows also says them as a clerk reads them out.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ingest.paper import (
     AgendaItem,
@@ -38,7 +38,7 @@ TARGET_WORDS = 150
 the default model reads; longer ones would be embedded without their end."""
 
 MOST_WORDS = 200
-"""Words that no passage exceeds unless one sentence or table row alone does."""
+"""Words beyond which nothing more is taken in, save stubs (see LONGEST_WORDS)."""
 
 FEWEST_WORDS = 40
 """A passage shorter than this takes in the next section of its item rather than end there."""
@@ -46,6 +46,9 @@ FEWEST_WORDS = 40
 WHOLE_ITEM_WORDS = 240
 """A question with its reply, or a motion with its outcome, stays whole up to here."""
 
+
+LONGEST_WORDS = MOST_WORDS + 2 * FEWEST_WORDS
+"""Words that no passage exceeds: a full one that took in a stub before it and one behind."""
 
 EMBEDDED_CHARACTERS = 1_000
 """Of rows read out that the embedder sees: about what 256 tokens hold beside a context line."""
@@ -174,9 +177,9 @@ def _spans(
     text: CleanText, items: Sequence[AgendaItem]
 ) -> Iterator[tuple[int | None, str | None, _Span]]:
     """Yield (innermost item, section heading, span) for each passage, in order."""
-    owners = _owners(text.blocks, items)
     tables = places_of_tables(text)
-    places = enumerate(text.blocks)
+    places = list(_cut_at_items(text.blocks, items))
+    owners = _owners([block for _, block in places], items)
     for item, group in groupby(zip(owners, places, strict=True), key=lambda pair: pair[0]):
         numbered = [each for _, each in group]
         pieces = [
@@ -196,6 +199,18 @@ def _spans(
         packed = [_joined(pieces)] if whole else _pack(pieces)
         for section, span in _sections(sections(text, numbered, tables), packed):
             yield item, section, span
+
+
+def _cut_at_items(
+    blocks: Sequence[Block], items: Sequence[AgendaItem]
+) -> Iterator[tuple[int, Block]]:
+    """Yield (place, block); OCR may run items together in a block, which then comes in parts."""
+    starts = sorted({item.start for item in items})
+    for place, block in enumerate(blocks):
+        first, last = bisect_right(starts, block.start), bisect_left(starts, block.end)
+        edges = [block.start, *starts[first:last], block.end]
+        for start, end in pairwise(edges):
+            yield place, replace(block, start=start, end=end)
 
 
 def _owners(blocks: Sequence[Block], items: Sequence[AgendaItem]) -> list[int | None]:
@@ -263,16 +278,16 @@ def _pack(pieces: Sequence[_Span]) -> list[_Span]:
 def _ends_before(run: Sequence[_Span], piece: _Span) -> bool:
     """Tell whether a passage made of run is done, so that piece opens the next."""
     words = _words(run)
-    if all(each.opens for each in run) and words < FEWEST_WORDS:
+    if words < FEWEST_WORDS:
         return False
     if piece.ahead and not run[-1].ahead and words + piece.ahead > MOST_WORDS:
-        return words >= FEWEST_WORDS
+        return True
     if words + piece.words > MOST_WORDS:
         return True
     if run[-1].opens:
         return False
     if piece.heading or (run[-1].table is not None and piece.table is None):
-        return words >= FEWEST_WORDS
+        return True
     return words + piece.words / 2 > TARGET_WORDS
 
 
@@ -280,18 +295,16 @@ def _opening(runs: Sequence[list[_Span]]) -> list[_Span]:
     """Take from the end of the last run what only leads into the piece that follows."""
     run = runs[-1]
     opening: list[_Span] = []
-    while len(run) > 1 and run[-1].opens and _words([run[-1], *opening]) < FEWEST_WORDS:
+    while run[-1].opens and _words([run[-1], *opening]) < FEWEST_WORDS <= _words(run[:-1]):
         opening.insert(0, run.pop())
     return opening
 
 
 def _without_stubs(runs: Sequence[list[_Span]]) -> list[list[_Span]]:
-    """Give a short last run to the one before, where both fit in one passage."""
+    """Give a short last run to the one before: "Signed: Dated:" is no passage."""
     *others, last = runs
     if others and _words(last) < FEWEST_WORDS:
-        together = [*others[-1], *last]
-        if _words(together) <= MOST_WORDS:
-            return [*others[:-1], together]
+        return [*others[:-1], [*others[-1], *last]]
     return list(runs)
 
 
