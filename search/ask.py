@@ -42,7 +42,7 @@ READ_CLOSELY = 3
 """Hits whose sentences are compared by meaning; below them the words choose."""
 
 TELLING = 5
-"""Hits that tell whether there is an answer."""
+"""Hits that tell whether there is an answer, however few are wanted."""
 
 
 class Asker:
@@ -90,10 +90,11 @@ class Asker:
             held.passages,
             _rarity(held, query.stems),
         )
-        readings = _readings(found, limit)
+        readings = _readings(found, max(limit, TELLING))
+        sure = _sure(held, found, readings, vector)
+        readings = readings[:limit]
         if closely:
             readings = self._compare(readings, vector)
-        sure = _sure(held, found, readings, vector)
         return Answer(
             question=question,
             asked=query.asked,
@@ -205,6 +206,8 @@ def _sure(
     return confidence(
         Signals(
             cover=max(found.cover(each.group.first) for each in readings[:TELLING]),
+            names=found.names(readings[0].group.first),
             nearness=nearness(nearest, held.background(vector)),
+            agreement=found.agreement(),
         )
     )

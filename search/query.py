@@ -118,6 +118,15 @@ class Query:
     """The stem of each of words."""
     wanted: Wanted
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The stems of its names: of words with a capital, but for the one it begins with."""
+        first = self.question.partition(" ")[0]
+        pairs = zip(self.words, self.stems, strict=True)
+        return tuple(
+            stem for word, stem in pairs if word[:1].isupper() and not first.startswith(word)
+        )
+
 
 def understand(question: str) -> Query:
     """Return what a question asks; a question is never stripped down to nothing."""

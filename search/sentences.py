@@ -28,6 +28,9 @@ it would be 71 of 100, at twice the time."""
 HEADING_WORDS = 16
 """Words of the longest heading; what is longer and has no full stop is a list or a broken table."""
 
+LABEL_WORDS = 4
+"""Words of the longest label that stands alone: "Reason for decision:"."""
+
 _NUMBER = re.compile(r"(?:\(?item )?\d{1,3}[a-z]?[.)] ", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:subject|title|report to|from|to) ?: ", re.IGNORECASE)
 _FIGURE_OR_FIELD = re.compile(r"\d|\w: ")
@@ -103,7 +106,10 @@ def sentences(text: str, query: Query, weight: Callable[[str], float]) -> list[S
 
 def only_names(sentence: str) -> bool:
     """Tell whether a sentence is but a heading: short, unpunctuated, no figures, no field."""
-    if len(sentence.split()) > HEADING_WORDS or sentence[-1] in ".!?;:”\"'’":
+    words = len(sentence.split())
+    if sentence.endswith(":") and words <= LABEL_WORDS:
+        return True
+    if words > HEADING_WORDS or sentence[-1] in ".!?;:”\"'’":
         return False
     if _SUBJECT.match(sentence):
         return True

@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 
 from search.confidence import Signals, confidence, nearness
 
-signals = st.builds(Signals, cover=st.floats(0, 1), nearness=st.floats(-1, 1))
+shares = st.floats(0, 1)
+signals = st.builds(
+    Signals, cover=shares, names=shares, nearness=st.floats(-1, 1), agreement=shares
+)
 
 
 @given(signals)
@@ -14,7 +17,7 @@ def test_confidence_is_a_share(each):
     assert 0.0 <= confidence(each) <= 1.0
 
 
-@given(signals, st.sampled_from(["cover", "nearness"]))
+@given(signals, st.sampled_from(["cover", "names", "nearness", "agreement"]))
 def test_confidence_never_falls_when_a_signal_rises(each, name):
     more = replace(each, **{name: getattr(each, name) + 0.25})
     assert confidence(more) >= confidence(each)
@@ -28,3 +31,13 @@ def test_an_accidental_cosine_is_not_near_and_the_same_words_are(accidental):
 
 def test_a_library_of_equal_passages_makes_nothing_near():
     assert nearness(1.0, 1.0) == 0.0
+
+
+def test_no_signal_makes_an_answer_by_itself():
+    nothing = Signals(cover=0.0, names=0.0, nearness=0.0, agreement=0.0)
+    for name in ("cover", "names", "agreement"):
+        assert confidence(replace(nothing, **{name: 1.0})) < 0.5
+
+
+def test_every_signal_at_its_fullest_makes_an_answer():
+    assert confidence(Signals(cover=1.0, names=1.0, nearness=1.0, agreement=1.0)) > 0.99

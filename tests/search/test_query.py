@@ -77,3 +77,23 @@ def test_stripping_twice_changes_no_more_than_once(question):
 @pytest.mark.parametrize("piece", ["please ", "what did the ", "summarise the ", "tell me ", "a "])
 def test_a_thousand_characters_of_framing_are_stripped_at_once(piece):
     assert understand((piece * 1_000)[:1_000]).question
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Who opened the Larch Hall in Winterbridge?", ("larch", "hall", "winterbridg")),
+        ("Geese were seen where?", ()),
+        ("Did Geese United ask for a pitch?", ("gees", "unit")),
+        ("what does the rye market cost", ()),
+        ("What did Ms O'Dell say of the A259?", ("ms", "o'del", "a259")),
+    ],
+)
+def test_names_are_the_words_with_a_capital_but_for_the_first(question, names):
+    assert understand(question).names == names
+
+
+@given(st.text(max_size=120))
+def test_names_are_among_what_a_question_asks_about(question):
+    query = understand(question)
+    assert set(query.names) <= set(query.stems)

@@ -75,7 +75,12 @@ def test_each_kind_of_answer_is_recognised(wanted, text):
 
 @pytest.mark.parametrize(
     "heading",
-    ["75. 24/00031 – Family Hubs: final proposals", "Subject: Family Hubs", "UNRESTRICTED ITEMS"],
+    [
+        "75. 24/00031 – Family Hubs: final proposals",
+        "Subject: Family Hubs",
+        "UNRESTRICTED ITEMS",
+        "Decision:",
+    ],
 )
 def test_a_heading_only_names_its_matter(heading):
     assert only_names(heading)
