@@ -223,6 +223,8 @@ class Passage:
     read_out: str | None = None
     """Its table rows as a clerk reads them out, each figure with its column's head: searched
     and embedded, never quoted. None where it holds no row of a known table."""
+    speakers: tuple[str, ...] = ()
+    """Who speaks in it, by name or office, in order, each once (see ingest.speakers)."""
 
 
 @dataclass(frozen=True, slots=True)

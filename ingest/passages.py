@@ -32,6 +32,7 @@ from ingest.paper import (
 from ingest.readout import read_out
 from ingest.sections import places_of_tables, sections
 from ingest.sentences import sentence_spans
+from ingest.speakers import speakers
 
 TARGET_WORDS = 150
 """Words at which a passage is full. With its context line it stays within the 256 tokens that
@@ -116,6 +117,7 @@ def cut(
                 ),
                 item=item,
                 read_out=spoken.of(bisect_left(starts, span.start), bisect_left(starts, span.end)),
+                speakers=speakers(words),
             )
         )
     return tuple(passages)

@@ -90,6 +90,8 @@ class Hit:
     context: str
     read_out: str | None
     """Its table rows, each figure with its column's head; None where it holds none."""
+    speakers: tuple[str, ...]
+    """Who speaks in it, by name or role, in order."""
     answer: tuple[int, int]
     """The sentence that answers best: characters of text, end-exclusive."""
     citation: Citation

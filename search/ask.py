@@ -173,6 +173,7 @@ def _hit(rank: int, reading: _Reading, found: Found) -> Hit:
         text=kept.passage.text,
         context=kept.passage.context,
         read_out=kept.passage.read_out,
+        speakers=kept.passage.speakers,
         answer=reading.answer.span,
         citation=kept.passage.citation,
         paper=kept.paper,

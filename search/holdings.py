@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ingest.paper import Passage
 from search.answer import ItemCard, PaperCard
+from search.twins import Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,18 @@ class KeptPassage:
     def beside(self) -> str:
         """What is searched beside the passage's own words: context, and table rows read out."""
         return "\n".join(filter(None, (self.passage.context, self.passage.read_out)))
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTwin:
+    """A paper that says much the same as the one asked about."""
+
+    card: PaperCard
+    shared: float
+    """Above 0, to 1: share of the words of both that they have in common; of a part, share of its
+    own words that the whole has too."""
+    relation: Relation
+    """What the paper asked about is to the twin: "part of" where the twin holds it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from search.lexical import LexicalRow, LexicalWriter
 from search.publishing import publish, published, withdraw
 from search.store import papers as paper_rows
 from search.store import passages as passage_rows
+from search.store.bodies import keys_of_passages
 from search.store.lock import WriterLock
 from search.store.schema import open_to_write
 
@@ -74,8 +75,9 @@ class Indexes:
     def _rows(self, numbers: NDArray[np.int64]) -> Iterator[LexicalRow]:
         for at in range(0, len(numbers), ROWS_AT_A_TIME):
             kept = passage_rows.passages(self._db, numbers[at : at + ROWS_AT_A_TIME].tolist())
+            keys = keys_of_passages(self._db, list(kept))
             for number, each in kept.items():
-                yield _row(number, each)
+                yield _row(number, each, keys[number])
 
 
 def in_step(folder: Path, db: sqlite3.Connection) -> bool:
@@ -102,7 +104,7 @@ def catch_up(folder: Path) -> None:
         lock.release()
 
 
-def _row(number: int, kept: KeptPassage) -> LexicalRow:
+def _row(number: int, kept: KeptPassage, body: str | None) -> LexicalRow:
     return LexicalRow(
         number=number,
         text=kept.passage.text,
@@ -110,7 +112,7 @@ def _row(number: int, kept: KeptPassage) -> LexicalRow:
         item=(kept.item.title if kept.item else None) or "",
         context=kept.beside,
         paper=kept.paper.id,
-        body=kept.paper.body,
+        body=body,
         kind=kept.paper.kind.value,
         meeting_date=kept.paper.meeting_date,
     )

@@ -21,7 +21,7 @@ from search.answer import Filters
 from search.state import State, note_state, read_state, usable
 from search.words import analyser, fold
 
-VERSION = 1
+VERSION = 2
 """Raise it with any change to fields or analysis: indexes of another version are made anew."""
 
 BOOSTS = {"text": 1.0, "title": 0.3, "item": 0.3, "context": 0.3}
@@ -51,6 +51,7 @@ class LexicalRow:
     context: str
     paper: str
     body: str | None
+    """The key under which the body's spellings meet, here and in filters."""
     kind: str
     meeting_date: date | None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -16,12 +17,14 @@ from search.answer import Filters, PaperCard
 from search.candidates import Ranking
 from search.dense import DenseIndex
 from search.errors import LibraryBusy, LibraryOutOfStep, ModelMismatch
-from search.holdings import BodyCount, FailedFile, KeptPassage, SourceFile, Status
+from search.holdings import BodyCount, FailedFile, KeptPassage, PaperTwin, SourceFile, Status
 from search.indexes import DENSE, LEXICAL, catch_up
 from search.lexical import LexicalIndex
 from search.publishing import Published, published
+from search.store import bodies as body_rows
 from search.store import papers as paper_rows
 from search.store import passages as passage_rows
+from search.store import twins as twin_rows
 from search.store.schema import is_current, open_to_read
 
 WAIT_SECONDS = 60.0
@@ -99,6 +102,9 @@ class View:
 
     def by_words(self, stems: Sequence[str], filters: Filters, limit: int) -> Ranking:
         """Return the passages that hold any of the stems, by BM25."""
+        if filters.bodies:
+            keys = body_rows.all_keys(self._db, filters.bodies)
+            filters = replace(filters, bodies=keys)
         return self._named(self._lexical.search(stems, filters, limit))
 
     def by_meaning(self, question: NDArray[np.float32], filters: Filters, limit: int) -> Ranking:
@@ -139,6 +145,14 @@ class View:
         """
         return paper_rows.card(self._db, identity)
 
+    def twins(self, identity: str) -> list[PaperTwin]:
+        """Return the papers that say much the same as one, hold it, or stand in it.
+
+        Raises:
+            NotHeld: there is no paper of this id.
+        """
+        return twin_rows.twins(self._db, identity)
+
     def passage(self, identity: str) -> KeptPassage:
         """Return one passage with its paper and item.
 
@@ -157,7 +171,7 @@ class View:
 
     def bodies(self) -> list[BodyCount]:
         """Return the bodies with papers, by name; papers of no known body last."""
-        return paper_rows.bodies(self._db)
+        return body_rows.counts(self._db)
 
     def failures(self) -> list[FailedFile]:
         """Return the files that could not be read, by source."""

@@ -91,6 +91,9 @@ def holds(paper: Paper, claim: str, words: str) -> bool:
         return all(each.context.startswith(words) for each in paper.passages)
     if claim == "searched with":
         return any(words in embedded_text(each) for each in paper.passages)
+    if claim in ("speaks", "silent"):
+        speaking = {name for each in paper.passages for name in each.speakers}
+        return (words in speaking) == (claim == "speaks")
     if claim == "passage":
         first, _, last = words.partition(" … ")
         return any(

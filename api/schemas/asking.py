@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from api.schemas.cards import (
     PAPER_ID,
     PASSAGE_ID,
+    SPEAKERS,
     CitationModel,
     ItemModel,
     PaperModel,
@@ -136,6 +137,7 @@ class HitModel(BaseModel):
         description="Its table rows, a line each, every figure with its column's head.",
         examples=["Lamps replaced: Harbour ward, 2023-24 = 35; change = (15)"],
     )
+    speakers: SPEAKERS
     answer: SentenceModel
     citation: CitationModel
     paper: PaperModel
@@ -195,6 +197,7 @@ def _hit_model(hit: Hit) -> HitModel:
         text=hit.text,
         context=hit.context,
         read_out=hit.read_out,
+        speakers=list(hit.speakers),
         answer=SentenceModel(start=start, end=end, text=hit.text[start:end]),
         citation=citation_model(hit.citation),
         paper=paper_model(hit.paper),

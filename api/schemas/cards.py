@@ -13,6 +13,13 @@ from search.answer import ItemCard, PaperCard
 
 PAPER_ID = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$", examples=["9f2c4e1a7b3d5f60"])]
 PASSAGE_ID = Annotated[str, Field(pattern=r"^[0-9a-f]{20}$", examples=["51c0ffee9a8b7c6d5e4f"])]
+SPEAKERS = Annotated[
+    list[str],
+    Field(
+        description="Who speaks in it, by name or office, in order, each once.",
+        examples=[["Harbour Master", "Councillor Pell"]],
+    ),
+]
 
 
 class PaperModel(BaseModel):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.cards import (
     PASSAGE_ID,
+    SPEAKERS,
     CitationModel,
     ItemModel,
     PaperModel,
@@ -15,7 +18,8 @@ from api.schemas.cards import (
 )
 from ingest.paper import ItemKind, Paper
 from search.answer import PaperCard
-from search.holdings import BodyCount, KeptPassage
+from search.holdings import BodyCount, KeptPassage, PaperTwin
+from search.twins import Relation
 
 
 class PapersModel(BaseModel):
@@ -72,6 +76,23 @@ class PageModel(BaseModel):
     )
 
 
+class PaperTwinModel(BaseModel):
+    """A paper that says much the same: "this paper is part of that one"."""
+
+    model_config = ConfigDict(title="Twin paper")
+
+    paper: PaperModel
+    relation: Relation = Field(
+        description="What this paper is to that one. Same: in its words and in all its figures."
+    )
+    shared: float = Field(
+        gt=0,
+        le=1,
+        description="Share in common of the words of both; of a part, share of its own words.",
+        examples=[0.94],
+    )
+
+
 class WholePaperModel(PaperModel):
     """A paper with all that was understood of it."""
 
@@ -84,6 +105,9 @@ class WholePaperModel(PaperModel):
     )
     items: list[BusinessModel]
     pages: list[PageModel]
+    twins: list[PaperTwinModel] = Field(
+        description="Drafts, packs and copies of it that are held, nearest first."
+    )
 
 
 class PassageModel(BaseModel):
@@ -94,6 +118,7 @@ class PassageModel(BaseModel):
     passage: PASSAGE_ID
     text: str = Field(description="Exactly the paper's words.")
     context: str = Field(description="Body, date, item and paper in one line.")
+    speakers: SPEAKERS
     citation: CitationModel
     paper: PaperModel
     item: ItemModel | None
@@ -124,7 +149,7 @@ class HealthModel(BaseModel):
     status: str = Field(examples=["ready"])
 
 
-def whole_paper_model(card: PaperCard, paper: Paper) -> WholePaperModel:
+def whole_paper_model(card: PaperCard, paper: Paper, twins: Sequence[PaperTwin]) -> WholePaperModel:
     """Return a paper with all that was understood of it."""
     return WholePaperModel(
         **paper_model(card).model_dump(),
@@ -133,6 +158,10 @@ def whole_paper_model(card: PaperCard, paper: Paper) -> WholePaperModel:
         facts={name: FactModel.model_validate(fact) for name, fact in paper.facts.items()},
         items=[BusinessModel.model_validate(item) for item in paper.items],
         pages=[PageModel.model_validate(page) for page in paper.text.pages],
+        twins=[
+            PaperTwinModel(paper=paper_model(twin.card), relation=twin.relation, shared=twin.shared)
+            for twin in twins
+        ],
     )
 
 
@@ -142,6 +171,7 @@ def passage_model(kept: KeptPassage) -> PassageModel:
         passage=kept.passage.id,
         text=kept.passage.text,
         context=kept.passage.context,
+        speakers=list(kept.passage.speakers),
         citation=citation_model(kept.passage.citation),
         paper=paper_model(kept.paper),
         item=item_model(kept.item),

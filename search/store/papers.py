@@ -8,7 +8,7 @@ from pathlib import Path
 from ingest.paper import CleanText, Page, Paper, PaperKind, PaperState
 from search.answer import Filters, PaperCard
 from search.errors import NotHeld
-from search.holdings import BodyCount, FailedFile, SourceFile
+from search.holdings import FailedFile, SourceFile
 from search.store.filtering import where
 from search.store.passages import passages_of
 from search.store.rows import (
@@ -70,13 +70,13 @@ def paper(db: sqlite3.Connection, identity: str) -> Paper:
         NotHeld: there is none.
     """
     row = db.execute(
-        "SELECT number, source, sha256, format, title, kind, state, exempt, paged, metadata_title,"
-        " facts, outline, blocks, origins, tables FROM paper WHERE id = ?",
+        "SELECT number, source, sha256, format, title, kind, state, body, exempt, paged,"
+        " metadata_title, facts, outline, blocks, origins, tables FROM paper WHERE id = ?",
         (identity,),
     ).fetchone()
     if row is None:
         raise NotHeld("paper", identity)
-    number, source, digest, file_format, title, kind, state, exempt, *text = row
+    number, source, digest, file_format, title, kind, state, body, exempt, *text = row
     known = card(db, identity)
     items = db.execute(
         'SELECT position, number, minute, title, kind, depth, start, "end", exempt FROM item'
@@ -90,7 +90,7 @@ def paper(db: sqlite3.Connection, identity: str) -> Paper:
         title=title,
         kind=PaperKind(kind),
         state=PaperState(state) if state else None,
-        body=known.body,
+        body=body,
         meeting_date=known.meeting_date,
         exempt=bool(exempt),
         facts=facts_of(text[2]),
@@ -112,12 +112,6 @@ def source_file(db: sqlite3.Connection, identity: str) -> SourceFile:
     if row is None:
         raise NotHeld("paper", identity)
     return SourceFile(Path(row[0]), row[1], row[2])
-
-
-def bodies(db: sqlite3.Connection) -> list[BodyCount]:
-    """Return the bodies with papers, by name; papers of no known body last."""
-    rows = db.execute("SELECT body, count(*) FROM paper GROUP BY body ORDER BY body IS NULL, body")
-    return [BodyCount(body, papers) for body, papers in rows]
 
 
 def failures(db: sqlite3.Connection) -> list[FailedFile]:

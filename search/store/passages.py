@@ -14,14 +14,14 @@ from search.answer import Filters
 from search.errors import NotHeld
 from search.holdings import KeptPassage
 from search.store.filtering import where
-from search.store.rows import CARD, ITEM, card_of, item_card_of
+from search.store.rows import CARD, ITEM, Row, card_of, item_card_of
 
 NUMBERS_A_QUERY = 500
 """Parameters a query; SQLite allows 32,766, and older ones 999."""
 
 
 _PASSAGE = """passage.id, passage.context, passage.first_page, passage.last_page, passage.start,
-    passage."end", passage.item, passage.read_out"""
+    passage."end", passage.item, passage.read_out, passage.speakers"""
 
 
 def passage_numbers(db: sqlite3.Connection, filters: Filters) -> NDArray[np.int64]:
@@ -114,18 +114,18 @@ def _passages(
     pages = _Pages(db)
     return {
         number: KeptPassage(
-            _passage(columns[:8], pages.text(owner, *columns[2:6])),
-            card_of(columns[8:18]),
-            item_card_of(columns[18:]),
+            _passage(tuple(columns[:9]), pages.text(owner, *columns[2:6])),
+            card_of(tuple(columns[9:19])),
+            item_card_of(tuple(columns[19:])),
         )
         for number, owner, *columns in rows
     }
 
 
-def _passage(row: Sequence[object], text: str) -> Passage:
-    identity, context, first, last, start, end, item, read_out = row
-    citation = Citation(first, last, start, end)  # type: ignore[arg-type]
-    return Passage(identity, text, context, citation, item, read_out)  # type: ignore[arg-type]
+def _passage(row: Row, text: str) -> Passage:
+    identity, context, first, last, start, end, item, read_out, speakers = row
+    citation = Citation(first, last, start, end)
+    return Passage(identity, text, context, citation, item, read_out, tuple(json.loads(speakers)))
 
 
 class _Pages:

@@ -26,13 +26,16 @@ from ingest.paper import (
     TableRow,
 )
 from search.answer import ItemCard, PaperCard
+from search.store.bodies import key_of
+from search.twins import figures_of
 
 Row = tuple[Any, ...]
 
 ROLES = tuple(BlockRole)
 """A block's role is kept as its place in this list: roles may be added at its end only."""
 
-CARD = """paper.id, paper.source, paper.title, paper.kind, paper.state, paper.body,
+CARD = """paper.id, paper.source, paper.title, paper.kind, paper.state,
+    (SELECT name FROM body WHERE body.key = paper.body_key),
     paper.meeting_date, paper.format, paper.paged,
     (SELECT count(*) FROM page WHERE page.paper = paper.number)"""
 """The columns of a PaperCard, for a query that names the table paper."""
@@ -52,10 +55,12 @@ def paper_row(paper: Paper) -> Row:
         paper.kind.value,
         paper.state.value if paper.state else None,
         paper.body,
+        key_of(paper.body),
         paper.meeting_date.isoformat() if paper.meeting_date else None,
         paper.exempt,
         paper.text.paged,
         paper.text.title,
+        figures_of(paper.text.text),
         _pack_facts(paper.facts),
         json.dumps([[each.title, each.page, each.depth] for each in paper.text.outline]),
         _pack_blocks(paper.text.blocks),

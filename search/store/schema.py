@@ -33,18 +33,33 @@ MIGRATIONS = (
         title TEXT NOT NULL,
         kind TEXT NOT NULL,
         state TEXT,
-        body TEXT,
+        body TEXT,                           -- as the paper has it
+        body_key TEXT,                       -- under which all its spellings meet
         meeting_date TEXT,                   -- ISO 8601
         exempt INTEGER NOT NULL CHECK (exempt IN (0, 1)),
         paged INTEGER NOT NULL CHECK (paged IN (0, 1)),
         metadata_title TEXT,
+        figures TEXT NOT NULL,               -- a digest of all its figures
         facts TEXT NOT NULL,                 -- JSON: {name: [value, evidence, found_in]}
         outline TEXT NOT NULL,               -- JSON: [[title, page, depth]]
         blocks BLOB NOT NULL,                -- zlib of (n, 4) int32: role, start, end, level
         origins BLOB NOT NULL,               -- zlib of (n, 4) int32
         tables BLOB NOT NULL                 -- zlib of JSON: [[caption, heads, [[block, cells]]]]
     ) STRICT;
-    CREATE INDEX paper_by_body ON paper (body);
+    CREATE INDEX paper_by_body ON paper (body_key, body);
+
+    CREATE TABLE body (
+        key TEXT PRIMARY KEY,
+        name TEXT NOT NULL                   -- its commonest spelling: what is shown
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX body_by_name ON body (name);
+
+    CREATE TABLE shingle (
+        hash INTEGER NOT NULL,
+        paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+        PRIMARY KEY (hash, paper)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX shingle_by_paper ON shingle (paper);
 
     CREATE TABLE page (
         paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
@@ -87,6 +102,7 @@ MIGRATIONS = (
         "end" INTEGER NOT NULL,
         context TEXT NOT NULL,
         read_out TEXT,
+        speakers TEXT NOT NULL,              -- JSON: [name or office]
         vector BLOB NOT NULL REFERENCES vector
     ) STRICT;
     CREATE INDEX passage_by_paper ON passage (paper);

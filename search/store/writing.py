@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,7 +15,9 @@ from numpy.typing import NDArray
 from ingest.errors import IngestError
 from ingest.keeping import Embedded, Held, Stamp
 from ingest.passages import embedded_text
+from search.store.bodies import name_bodies
 from search.store.rows import item_row, paper_row
+from search.store.twins import insert_shingles
 
 HASHES_A_QUERY = 500
 """Parameters a query; SQLite allows 32,766, and older ones 999."""
@@ -43,15 +46,17 @@ def text_hash(text: str) -> bytes:
 
 
 def raise_generation(db: sqlite3.Connection) -> None:
-    """Mark that what can be found has changed."""
+    """Mark that what can be found has changed, and find anew what bodies are called."""
+    name_bodies(db)
     db.execute("UPDATE library SET generation = generation + 1")
 
 
 def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
     """Add a paper that is not held."""
     paper = embedded.paper
-    marks = ", ".join("?" * 17)
-    number = db.execute(f"INSERT INTO paper VALUES (NULL, {marks})", paper_row(paper)).lastrowid  # noqa: S608
+    marks = ", ".join("?" * 19)
+    db.execute(f"INSERT INTO paper VALUES (NULL, {marks})", paper_row(paper))  # noqa: S608
+    number = int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
     db.executemany(
         "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
@@ -64,13 +69,14 @@ def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
         [(number, *item_row(item)) for item in paper.items],
     )
     hashes = [text_hash(embedded_text(passage)) for passage in paper.passages]
+    insert_shingles(db, number, paper.text.text)
     rows = embedded.vectors.astype("<f2")
     db.executemany(
         "INSERT INTO vector VALUES (?, ?) ON CONFLICT DO NOTHING",
         [(each, row.tobytes()) for each, row in zip(hashes, rows, strict=True)],
     )
     db.executemany(
-        "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 passage.id,
@@ -82,6 +88,7 @@ def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
                 passage.citation.end,
                 passage.context,
                 passage.read_out,
+                json.dumps(passage.speakers),
                 each,
             )
             for passage, each in zip(paper.passages, hashes, strict=True)

@@ -148,6 +148,20 @@ def test_a_smaller_limit_gives_the_head_of_a_larger_one(view):
     assert asker.ask(view, "lido road geese", limit=2).hits == whole[:2]
 
 
+@given(limit=st.integers(1, 8))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_how_many_are_wanted_does_not_change_whether_it_is_answered(view, limit):
+    assert asker.ask(view, "lido geese", limit=limit).confidence == (
+        asker.ask(view, "lido geese").confidence
+    )
+
+
+def test_a_name_that_the_papers_lack_makes_an_answer_less_likely(view):
+    held = asker.ask(view, "When was the Lido built?")
+    lacking = asker.ask(view, "When was the Otterdrome built?")
+    assert lacking.confidence < held.confidence
+
+
 def test_a_question_with_a_date_prefers_the_meeting_near_it(folder):
     texts = ["The fee for a skip was raised after a debate."], ["Other business was heard."]
     years = {
