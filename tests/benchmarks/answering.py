@@ -32,7 +32,7 @@ def measure() -> dict[str, object]:
         "questions": len(warm),
         "warm, median ms": round(1000 * statistics.median(warm), 1),
         "warm, 95th percentile ms": round(1000 * warm[int(0.95 * (len(warm) - 1))], 1),
-        "matters ask, cold, median s": round(statistics.median(cold), 2),
+        "cold command, median s": round(statistics.median(cold), 2),
     }
 
 
