@@ -172,3 +172,8 @@ def test_a_hit_whose_sentence_is_unknown_is_quoted_without_a_mark(house):
     hit = house.ask("mooring fees", Filters(), 1).hits[0]
     bare = Hit(**{name: getattr(hit, name) for name in Hit.__slots__} | {"answer": (0, 0)})
     assert "<mark>" not in quoted(bare)
+
+
+def test_who_speaks_is_named(client):
+    found, _ = page(client, q="What was said about dredging the inner harbour?")
+    assert any("Harbour Master" in each for each in text(found, "//p[@class='speakers']"))
