@@ -153,11 +153,13 @@ class _Run:
         before = {source for source, known in held.items() if not known.failed}
         self.total = len(found.to_read)
         batch: list[tuple[Paper, Stamp]] = []
+        passages = 0
         for paper, stamp in self._read(found.to_read):
             batch.append((paper, stamp))
-            if sum(len(paper.passages) for paper, _ in batch) >= BATCH_PASSAGES:
+            passages += len(paper.passages)
+            if passages >= BATCH_PASSAGES:
                 self._keep(batch, before)
-                batch = []
+                batch, passages = [], 0
         self._keep(batch, before)
         return self.report
 

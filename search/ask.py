@@ -58,8 +58,6 @@ class Asker:
         question: str,
         filters: Filters | None = None,
         limit: int = 10,
-        *,
-        closely: bool = True,
     ) -> Answer:
         """Return the passages that answer a question, best first.
 
@@ -70,8 +68,6 @@ class Asker:
             question: as it was typed, up to LONGEST_QUESTION characters.
             filters: which papers may answer.
             limit: hits wanted, 1 to MOST_HITS; values outside are brought inside.
-            closely: let the meaning of their sentences help to choose the answers within the
-                first hits, not only their words; some 50 ms on two cores.
 
         Raises:
             EmptyQuery: nothing to search for.
@@ -92,9 +88,7 @@ class Asker:
         )
         readings = _readings(found, max(limit, TELLING))
         sure = _sure(held, found, readings, vector)
-        readings = readings[:limit]
-        if closely:
-            readings = self._compare(readings, vector)
+        readings = self._compare(readings[:limit], vector)
         return Answer(
             question=question,
             asked=query.asked,

@@ -54,12 +54,6 @@ class Relation(StrEnum):
     PART = "part of"
     HOLDS = "holds"
 
-    @property
-    def inverse(self) -> Relation:
-        """What the other paper is to the one."""
-        turned = {Relation.PART: Relation.HOLDS, Relation.HOLDS: Relation.PART}
-        return turned.get(self, self)
-
 
 def sketch(text: str) -> frozenset[int]:
     """Return the sampled shingles of a paper's text, as signed integers of 64 bits.
