@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.cleaning.pieces import Piece, Pieces, text_of
 
@@ -41,11 +41,17 @@ _SUSPECT = re.compile(
 )
 
 
-def clean_pieces(pieces: Iterable[Piece]) -> Pieces:
+def clean_pieces(pieces: Sequence[Piece]) -> Pieces:
     """Return the pieces with clean characters, no space doubled, none at either end.
 
     A ligature's letters all point at the ligature on the page.
     """
+    if len(pieces) == 1 and _is_clean(pieces[0].text):
+        # Nearly every line: all that can be wrong is a space at either end.
+        text = pieces[0].text
+        start = len(text) - len(text.lstrip(" "))
+        kept = pieces[0].cut(start, len(text.rstrip(" ")))
+        return (kept,) if kept.text else ()
     cleaned = [part for piece in pieces for part in _clean(piece)]
     return _stripped(_single_spaced(cleaned))
 
@@ -55,13 +61,17 @@ def clean_text(text: str) -> str:
     return text_of(settled(clean_pieces([Piece(text, 1)])))
 
 
+def _is_clean(text: str) -> bool:
+    """Tell whether nothing within text has to go or to change."""
+    return _PLAIN.fullmatch(text) is not None and not _RUNS.search(text)
+
+
 def _clean(piece: Piece) -> Iterator[Piece]:
     """Replace one for one, then cut out what has to go or to become more letters."""
-    text = piece.text
-    if _PLAIN.fullmatch(text) and not _RUNS.search(text):
+    if _is_clean(piece.text):
         yield piece
         return
-    piece = piece._replace(text=text.translate(_ONE_FOR_ONE))
+    piece = piece._replace(text=piece.text.translate(_ONE_FOR_ONE))
     done = 0
     for match in _SUSPECT.finditer(piece.text):
         yield from _printable(piece.cut(done, match.start()))

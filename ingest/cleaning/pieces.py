@@ -36,7 +36,7 @@ Pieces = tuple[Piece, ...]
 
 def text_of(pieces: Iterable[Piece]) -> str:
     """Return what the pieces say."""
-    return "".join(piece.text for piece in pieces)
+    return "".join([piece.text for piece in pieces])
 
 
 def cut(pieces: Sequence[Piece], start: int, end: int) -> Pieces:
@@ -51,8 +51,7 @@ def cut(pieces: Sequence[Piece], start: int, end: int) -> Pieces:
     return tuple(kept)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed line with what layout tells of it; lengths in points, upright page."""
 
     pieces: Pieces

@@ -1,4 +1,4 @@
-"""Reads PDF papers: text with its places from pdfium, outline and labels from pypdf."""
+"""Reads PDF papers, page by page, with pdfium; pypdf mends what it cannot open."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def read_pdf(path: Path, content: bytes, *, with_ocr: bool = False) -> CleanText
         pages = len(pdf)
         if not 0 < pages <= MAX_PAGES:
             raise UnreadablePaper(path, f"the PDF has {pages} pages")
-        structure = read_structure(content)
+        structure = read_structure(pdf)
         sheets, leaves = [], []
         for number in range(1, pages + 1):
             sheet, scanned, confidence = _page(pdf, number, with_ocr)
@@ -55,7 +55,7 @@ def read_pdf(path: Path, content: bytes, *, with_ocr: bool = False) -> CleanText
             paragraphs(fitted(sheets, seen) if seen else sheets),
             leaves,
             paged=True,
-            outline=[entry for entry in structure.outline if entry.page <= pages],
+            outline=structure.outline,
             title=structure.title,
         )
 

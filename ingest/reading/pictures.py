@@ -77,7 +77,7 @@ def _scaled(sheet: Sheet, usual: float) -> Sheet:
     if not 1 / MOST_SCALED < ratio < MOST_SCALED:
         return sheet
     return replace(
-        sheet, lines=tuple(replace(line, size=ratio * line.size) for line in sheet.lines)
+        sheet, lines=tuple(line._replace(size=ratio * line.size) for line in sheet.lines)
     )
 
 
@@ -139,7 +139,7 @@ def _by_rows(lines: Sequence[Line]) -> list[Line]:
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda each: (-each.base, each.left)):
         if rows and rows[-1][0].base - line.base < SAME_ROW * min(line.size, rows[-1][0].size):
-            rows[-1].append(replace(line, base=rows[-1][0].base))
+            rows[-1].append(line._replace(base=rows[-1][0].base))
         else:
             rows.append([line])
     return [line for row in rows for line in _numbered(sorted(row, key=lambda each: each.left))]
@@ -152,7 +152,7 @@ def _numbered(row: Sequence[Line]) -> Iterator[Line]:
         if before is not None:
             # Their boxes may touch or overlap, though a space is between them.
             end = min(before.right, line.left - line.size / 2)
-            line = beside(replace(before, right=end), line)
+            line = beside(before._replace(right=end), line)
         before = line if only_marker(line.text) else None
         if before is None:
             yield line

@@ -6,11 +6,9 @@ Geometry costs a call into pdfium a character, so that only the characters besid
 from __future__ import annotations
 
 import ctypes
-import math
 import re
-from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from operator import sub
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -19,6 +17,7 @@ from ingest.cleaning.characters import clean_pieces
 from ingest.cleaning.pieces import Line, Piece, Pieces, Rule, cut, text_of
 from ingest.cleaning.starts import glued
 from ingest.cleaning.tables.grids import joined_rules
+from ingest.reading.geometry import Characters
 from ingest.reading.rules import ruled_lines
 
 WIDE_GAP = 1.1
@@ -29,9 +28,6 @@ SAME_HEIGHT = 0.3
 """Baselines closer than this, in letter heights, belong to one line."""
 ANOTHER_HEIGHT = 1.0
 """Baselines further apart, in letter heights, are of different lines."""
-ANGLES_ASKED = 12
-"""Characters a page whose angle is asked for."""
-
 OVER_RULE = 1.5
 """Points by which a letter may reach over the ruled line beside it."""
 LONGEST_IN_TABLE = 70
@@ -44,10 +40,7 @@ MIDDLE = 0.3
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BROKEN_WORD = re.compile("[\x02\ufffe]")
-_BOLD_NAME = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
-BOLD_WEIGHT = 600
-"""CSS counts weights from here as bold."""
-_FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123: font flag 19
+_SPACE = re.compile(r"\s+")
 
 
 def raw_text(textpage: pdfium.PdfTextPage) -> str:
@@ -81,25 +74,19 @@ def _character(textpage: pdfium.PdfTextPage, index: int) -> str:
 
 
 class PrintedPage:
-    """Asks pdfium where the characters of one page stand, turned upright."""
+    """The printed lines of one page, turned upright."""
 
     def __init__(self, page: pdfium.PdfPage, number: int) -> None:
         """Load the page's text; number counts from 1."""
         self.number = number
         self._textpage = page.get_textpage()
         self.raw = raw_text(self._textpage)
-        self._turn = self._usual_turn()
-        width, height = page.get_size()
+        self._breaks = _BROKEN_WORD.search(self.raw) is not None
+        self._at = Characters(page, self._textpage, self.raw)
+        self._turn = self._at.turn
         # A page shown on its side: pdfium gives its lines in no useful order.
         self._on_its_side = page.get_rotation() != self._turn
-        if (page.get_rotation() - self._turn) % 180:
-            width, height = height, width
-        self.width, self.height = float(width), float(height)
-        self._rectangle = raw.FS_RECTF()
-        self._boxes: dict[int, tuple[float, float, float, float]] = {}
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._name = ctypes.create_string_buffer(128)
-        self._flags = ctypes.c_int()
+        self.width, self.height = self._at.width, self._at.height
         self.rules = tuple(joined_rules(list(self._rules(page))))
         self._upright = sorted(
             (rule for rule in self.rules if not rule.across), key=lambda rule: rule.at
@@ -108,25 +95,13 @@ class PrintedPage:
     def _rules(self, page: pdfium.PdfPage) -> Iterator[Rule]:
         """Yield the page's ruled lines, turned upright."""
         for left, bottom, right, top in ruled_lines(page):
-            (one, low), (other, high) = self._turned(left, bottom), self._turned(right, top)
+            one, low = self._at.turned(left, bottom, self._turn)
+            other, high = self._at.turned(right, top, self._turn)
             across, up = abs(other - one), abs(high - low)
             if across >= up:
                 yield Rule(True, (low + high) / 2, min(one, other), max(one, other))
             else:
                 yield Rule(False, (one + other) / 2, min(low, high), max(low, high))
-
-    def _usual_turn(self) -> int:
-        """Return by how many degrees, clockwise, most letters have to be turned to be upright."""
-        turns: Counter[int] = Counter()
-        count = len(self.raw)
-        for index in range(0, count, max(1, count // ANGLES_ASKED)):
-            turns[self._turn_of(index)] += not self.raw[index].isspace()
-        return turns.most_common(1)[0][0] if turns else 0
-
-    def _turn_of(self, index: int) -> int:
-        """Return a character's turn: 0, 90, 180 or 270 degrees."""
-        angle = math.degrees(raw.FPDFText_GetCharAngle(self._textpage, index))
-        return -round(angle / 90) * 90 % 360 if angle >= 0 else 0
 
     def close(self) -> None:
         """Give pdfium's memory back."""
@@ -149,7 +124,7 @@ class PrintedPage:
 
     def _parts(self, start: int, end: int) -> Iterator[Line]:
         """Yield the line from start to end; pdfium glues the line after a broken word to it."""
-        for match in _BROKEN_WORD.finditer(self.raw, start, end):
+        for match in _BROKEN_WORD.finditer(self.raw, start, end) if self._breaks else ():
             after = match.end()
             if after < end and self._drop(match.start(), after, self._turn) > SAME_HEIGHT:
                 yield from self._level_parts(start, after)
@@ -160,8 +135,8 @@ class PrintedPage:
         """Yield the line from start to end; pdfium glues a stamp at the head to one at the foot."""
         last = start + len(self.raw[start:end].rstrip()) - 1
         if start < last and self._stands_apart(start, last):
-            words = [start + match.end() for match in re.finditer(r"\s+", self.raw[start:last])]
-            for word in words:
+            for space in _SPACE.finditer(self.raw, start, last):
+                word = space.end()
                 if self._stands_apart(start, word):
                     yield from self._celled(start, word)
                     start = word
@@ -177,18 +152,18 @@ class PrintedPage:
         last = start + len(text.rstrip()) - 1
         rules = self._crossing(first, last) if first < last else []
         if rules:
-            for match in re.finditer(r"\s+", self.raw[first:last]):
-                before, after = first + match.start() - 1, first + match.end()
-                left, right = self._sides(before)[1], self._sides(after)[0]
+            lefts, rights = self._at.words(first, last)
+            spaces = _SPACE.finditer(self.raw, first, last)
+            for space, left, right in zip(spaces, rights[:-1], lefts[1:], strict=True):
                 if any(left - OVER_RULE <= rule <= right + OVER_RULE for rule in rules):
-                    yield from self._line(start, after)
-                    start = after
+                    yield from self._line(start, space.end())
+                    start = space.end()
         yield from self._line(start, end)
 
     def _crossing(self, first: int, last: int) -> list[float]:
         """Return where upright ruled lines cross the line of these characters."""
-        left, right = self._sides(first)[0], self._sides(last)[1]
-        height = self._origin(first, self._turn)[1] + MIDDLE * self._size(first, self._turn)
+        left, right = self._at.sides(first)[0], self._at.sides(last)[1]
+        height = self._at.origin(first, self._turn)[1] + MIDDLE * self._at.size(first, self._turn)
         return [
             rule.at
             for rule in self._upright
@@ -197,17 +172,17 @@ class PrintedPage:
 
     def _stands_apart(self, first: int, last: int) -> bool:
         """Tell whether two characters are of different lines, whatever pdfium says."""
-        turn = self._turn_of(first)
-        if turn != self._turn_of(last):
-            return self._drop(first, last, self._turn) > ANOTHER_HEIGHT
+        turn = self._at.turn_of(first)
         # A stamp along a side: its letters are level once it is turned.
+        if turn != self._turn and turn != self._at.turn_of(last):
+            turn = self._turn
         return self._drop(first, last, turn) > ANOTHER_HEIGHT
 
     def _drop(self, one: int, other: int, turn: int) -> float:
         """Return how far apart two characters' baselines are, in letter heights."""
-        _, first = self._origin(one, turn)
-        _, second = self._origin(other, turn)
-        return abs(first - second) / self._size(other, turn)
+        _, first = self._at.origin(one, turn)
+        _, second = self._at.origin(other, turn)
+        return abs(first - second) / self._at.size(other, turn)
 
     def _line(self, start: int, end: int) -> Iterator[Line]:
         """Yield one line, unless it is only space."""
@@ -217,18 +192,18 @@ class PrintedPage:
         pieces = self._pieces(start, end) if first <= last else ()
         if not pieces:
             return
-        left, base = self._origin(first, self._turn)
+        left, base = self._at.origin(first, self._turn)
         # A raised note mark at either end tells neither the line's height nor its letters'.
-        size = max(self._size(first, self._turn), self._size(last, self._turn))
+        size = max(self._at.size(first, self._turn), self._at.size(last, self._turn))
         cells, words = self._divided(first, last + 1, size, pieces)
         yield Line(
             pieces=pieces,
             text=text_of(pieces),
             left=left,
-            right=self._sides(last)[1],
-            base=min(base, self._origin(last, self._turn)[1]),
+            right=self._at.sides(last)[1],
+            base=min(base, self._at.origin(last, self._turn)[1]),
             size=size,
-            bold=self._bold(first) and self._bold(last),
+            bold=self._at.is_bold(first) and self._at.is_bold(last),
             cells=cells,
             words=words,
         )
@@ -237,7 +212,7 @@ class PrintedPage:
         """Return clean pieces; a break's mark inside a line was a hyphen in print."""
         text = self.raw[start:end]
         body = text.rstrip()
-        if _BROKEN_WORD.search(body, 0, max(0, len(body) - 1)):
+        if self._breaks and _BROKEN_WORD.search(body, 0, max(0, len(body) - 1)):
             text = _BROKEN_WORD.sub("-", text[: len(body) - 1]) + text[len(body) - 1 :]
         pieces = clean_pieces([Piece(text, self.number, start)])
         number = glued(text_of(pieces[:1]))
@@ -254,13 +229,13 @@ class PrintedPage:
 
         Both as places in the clean text; a cell with its left side, a word with both.
         """
-        spaces = [match.span() for match in re.finditer(r"\s+", self.raw[start:end])]
-        lefts = [self._sides(start)[0], *(self._sides(start + after)[0] for _, after in spaces)]
-        rights = [self._sides(start + before - 1)[1] for before, _ in spaces]
-        rights.append(self._sides(end - 1)[1])
-        gaps = [after - before for after, before in zip(lefts[1:], rights, strict=False)]
-        cells = self._cells(start, size, pieces, spaces, gaps, lefts)
-        if end - start > LONGEST_IN_TABLE and max(gaps, default=0.0) < PROSE_GAP * size:
+        lefts, rights = self._at.words(start, end - 1)
+        gaps = list(map(sub, lefts[1:], rights))
+        widest = max(gaps, default=0.0)
+        cells = (
+            self._cells(start, end, size, pieces, gaps, lefts) if widest > WIDE_GAP * size else ()
+        )
+        if end - start > LONGEST_IN_TABLE and widest < PROSE_GAP * size:
             return cells, ()
         begins = [match.start() for match in re.finditer(r"\S+", text_of(pieces))]
         if len(begins) != len(lefts):
@@ -270,76 +245,26 @@ class PrintedPage:
     def _cells(
         self,
         start: int,
+        end: int,
         size: float,
         pieces: Pieces,
-        spaces: list[tuple[int, int]],
         gaps: list[float],
         lefts: list[float],
     ) -> tuple[tuple[int, float], ...]:
         """Return where cells begin after a wide gap: in the clean text, and from the left."""
-        if not spaces:
-            return ()
         usual = sorted(gaps)[len(gaps) // 4]
         wide = max(WIDE_GAP * size, min(WIDER_THAN_USUAL * usual, 3 * WIDE_GAP * size))
         if max(gaps) <= wide:
             return ()
         begins = {
-            start + after: left
-            for (before, after), gap, left in zip(spaces, gaps, lefts[1:], strict=True)
-            if gap > wide * (2 if self.raw[start + before - 1] in ",.;:" else 1)
+            space.end(): left
+            for space, gap, left in zip(
+                _SPACE.finditer(self.raw, start, end), gaps, lefts[1:], strict=True
+            )
+            if gap > wide * (2 if self.raw[space.start() - 1] in ",.;:" else 1)
         }
         places = _places(list(begins), pieces)
         return tuple((places[each], left) for each, left in begins.items() if each in places)
-
-    def _box(self, index: int) -> tuple[float, float, float, float]:
-        """Return left, bottom, right and top of a character, asking pdfium once."""
-        known = self._boxes.get(index)
-        if known is None:
-            box = self._rectangle
-            raw.FPDFText_GetLooseCharBox(self._textpage, index, box)
-            known = self._boxes[index] = box.left, box.bottom, box.right, box.top
-        return known
-
-    def _sides(self, index: int) -> tuple[float, float]:
-        """Return the left and right side of a character."""
-        left, bottom, right, top = self._box(index)
-        if self._turn == 90:
-            return bottom, top
-        if self._turn == 180:
-            return self.width - right, self.width - left
-        if self._turn == 270:
-            return self.width - top, self.width - bottom
-        return left, right
-
-    def _size(self, index: int, turn: int) -> float:
-        """Return the height of a character's font on the page so turned, above 0."""
-        left, bottom, right, top = self._box(index)
-        size = right - left if turn in (90, 270) else top - bottom
-        return max(abs(size), 1.0)
-
-    def _origin(self, index: int, turn: int) -> tuple[float, float]:
-        """Return where a character's baseline begins on the page so turned: across, and up."""
-        raw.FPDFText_GetCharOrigin(self._textpage, index, self._x, self._y)
-        return self._turned(self._x.value, self._y.value, turn)
-
-    def _turned(self, x: float, y: float, turn: int | None = None) -> tuple[float, float]:
-        """Return a place on the page so turned, or turned upright."""
-        turn = self._turn if turn is None else turn
-        if turn == 90:
-            return y, self.height - x
-        if turn == 180:
-            return self.width - x, self.height - y
-        if turn == 270:
-            return self.width - y, x
-        return x, y
-
-    def _bold(self, index: int) -> bool:
-        """Tell whether a character is bold, by its font's weight, flag or name."""
-        if raw.FPDFText_GetFontWeight(self._textpage, index) >= BOLD_WEIGHT:
-            return True
-        name: Any = self._name
-        raw.FPDFText_GetFontInfo(self._textpage, index, name, len(name), self._flags)
-        return bool(self._flags.value & _FORCE_BOLD or _BOLD_NAME.search(name.value))
 
 
 def _places(raws: list[int], pieces: Pieces) -> dict[int, int]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ctypes
 import itertools
 from collections.abc import Iterator
-from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+
+from ingest.reading.calls import address_of, quick
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points of the page as its file has it."""
@@ -24,24 +25,39 @@ MOST_SEGMENTS = 400
 MOST_OBJECTS = 20_000
 """Objects of a page that are looked at; a map or a plan has more."""
 
+_HANDLE = ctypes.c_void_p
+_OBJECT = quick(raw.FPDFPage_GetObject, _HANDLE, _HANDLE, ctypes.c_int)
+_TYPE = quick(raw.FPDFPageObj_GetType, ctypes.c_int, _HANDLE)
+_BOUNDS = quick(raw.FPDFPageObj_GetBounds, ctypes.c_int, _HANDLE, *[ctypes.c_void_p] * 4)
+_SEGMENTS = quick(raw.FPDFPath_CountSegments, ctypes.c_int, _HANDLE)
+_DRAW_MODE = quick(raw.FPDFPath_GetDrawMode, ctypes.c_int, _HANDLE, *[ctypes.c_void_p] * 2)
+_MATRIX = quick(raw.FPDFPageObj_GetMatrix, ctypes.c_int, _HANDLE, ctypes.c_void_p)
+_SEGMENT = quick(raw.FPDFPath_GetPathSegment, _HANDLE, _HANDLE, ctypes.c_int)
+_POINT = quick(raw.FPDFPathSegment_GetPoint, ctypes.c_int, _HANDLE, *[ctypes.c_void_p] * 2)
+_SEGMENT_TYPE = quick(raw.FPDFPathSegment_GetType, ctypes.c_int, _HANDLE)
+_FLOAT = ctypes.sizeof(ctypes.c_float)
+
 
 def ruled_lines(page: pdfium.PdfPage) -> Iterator[Box]:
     """Yield the ruled lines of a page and the sides of its frames, as thin boxes."""
+    sides = (ctypes.c_float * 4)()
+    to = [ctypes.addressof(sides) + at * _FLOAT for at in range(4)]
+    whole = address_of(page.raw)
     for at in range(min(raw.FPDFPage_CountObjects(page), MOST_OBJECTS)):
-        thing = raw.FPDFPage_GetObject(page, at)
-        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_PATH:
-            yield from _of_path(thing)
+        thing = _OBJECT(whole, at)
+        if _TYPE(thing) == raw.FPDF_PAGEOBJ_PATH and _BOUNDS(thing, *to):
+            left, bottom, right, top = sides
+            yield from _of_path(thing, (left, bottom, right, top))
 
 
-def _of_path(path: Any) -> Iterator[Box]:  # noqa: ANN401 - a pointer of pdfium
-    """Yield what one path rules."""
-    box = _bounds(path)
+def _of_path(path: int, box: Box) -> Iterator[Box]:
+    """Yield what one path, in its box on the page, rules."""
     if _is_line(box):
         yield box
         return
     if min(box[2] - box[0], box[3] - box[1]) <= THIN:
         return
-    segments = raw.FPDFPath_CountSegments(path)
+    segments = _SEGMENTS(path)
     if segments > RECTANGLE:
         if segments <= MOST_SEGMENTS:
             yield from filter(_is_line, _subpaths(path, segments))
@@ -51,44 +67,35 @@ def _of_path(path: Any) -> Iterator[Box]:  # noqa: ANN401 - a pointer of pdfium
         yield from ((left, bottom, left, top), (right, bottom, right, top))
 
 
-def _bounds(path: Any) -> Box:  # noqa: ANN401
-    """Return the box of a path on its page."""
-    sides = [ctypes.c_float() for _ in range(4)]
-    raw.FPDFPageObj_GetBounds(path, *sides)
-    left, bottom, right, top = (side.value for side in sides)
-    return left, bottom, right, top
-
-
 def _is_line(box: Box) -> bool:
     """Tell whether a box is a line along the page or up it."""
     short, long = sorted((box[2] - box[0], box[3] - box[1]))
     return short <= THIN and long >= SHORTEST and long >= 2 * short
 
 
-def _is_stroked(path: Any) -> bool:  # noqa: ANN401
+def _is_stroked(path: int) -> bool:
     """Tell whether a path's outline is drawn; one that is only filled is a shade."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    _DRAW_MODE(path, ctypes.addressof(fill), ctypes.addressof(stroke))
     return bool(stroke.value)
 
 
-def _subpaths(path: Any, segments: int) -> Iterator[Box]:  # noqa: ANN401
+def _subpaths(path: int, segments: int) -> Iterator[Box]:
     """Yield the box of each part of a path that is drawn in one go, and each straight stroke."""
     matrix = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(path, matrix)
-    x, y = ctypes.c_float(), ctypes.c_float()
+    _MATRIX(path, ctypes.addressof(matrix))
+    a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    place = (ctypes.c_float * 2)()
+    to = ctypes.addressof(place), ctypes.addressof(place) + _FLOAT
     points: list[tuple[float, float]] = []
     for at in range(segments):
-        segment = raw.FPDFPath_GetPathSegment(path, at)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = (
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            matrix.b * x.value + matrix.d * y.value + matrix.f,
-        )
-        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
+        segment = _SEGMENT(path, at)
+        _POINT(segment, *to)
+        x, y = place
+        if _SEGMENT_TYPE(segment) == raw.FPDF_SEGMENT_MOVETO and points:
             yield from _drawn(points)
             points = []
-        points.append(point)
+        points.append((a * x + c * y + e, b * x + d * y + f))
     yield from _drawn(points)
 
 

@@ -1,20 +1,19 @@
-"""Reads what a PDF says of itself with pypdf: outline, page labels, title; and mends broken files.
+"""Reads what a PDF says of itself, outline, page labels and title; and mends broken files.
 
-pypdf is asked for no page's contents, which it would be slow at, and takes damage well: whatever
-is wrong with a file's structure costs the structure, not the paper.
+pdfium tells all three as it reads. What it cannot open at all, pypdf writes anew.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import TypeVar
 
+import pypdfium2 as pdfium
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import Destination
 
 from ingest.cleaning.characters import clean_text
 from ingest.paper import OutlineEntry
@@ -24,8 +23,11 @@ OUTLINE_DEPTH = 12
 MAX_OUTLINE = 20_000
 """Bookmarks; a hostile outline could go on for ever."""
 
-# What pypdf finds wrong with a file is of no use to who ingests it: the text comes from pdfium.
+Told = TypeVar("Told")
+
+# What is wrong with a file is of no use to who ingests it: what can be read of it is.
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+logging.getLogger("pypdfium2").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Structure:
 
     outline: tuple[OutlineEntry, ...] = ()
     labels: tuple[str, ...] = ()
-    """A label a page, in order; empty where the file defines none."""
+    """A label a page, in order, "" for one without; they end early where the file is broken."""
     title: str | None = None
 
     def label(self, number: int) -> str | None:
@@ -42,15 +44,11 @@ class Structure:
         return (self.labels[number - 1] or None) if number <= len(self.labels) else None
 
 
-def read_structure(content: bytes) -> Structure:
-    """Return what the PDF says of itself; nothing where that is broken."""
-    try:
-        reader = PdfReader(BytesIO(content))
-        if reader.is_encrypted:
-            reader.decrypt("")  # a file that only forbids changes opens without a password
-        return Structure(_part(_outline, reader), _part(_labels, reader), _title(reader))
-    except Exception:  # pypdf meets damage with exceptions of every kind
-        return Structure()
+def read_structure(pdf: pdfium.PdfDocument) -> Structure:
+    """Return what an open PDF says of itself; a part that is broken costs only itself."""
+    title = next(_part(_title(pdf)), "")
+    outline, labels = tuple(_part(_outline(pdf))), tuple(_part(_labels(pdf)))
+    return Structure(outline, labels, title if any(map(str.isalpha, title)) else None)
 
 
 def mended(content: bytes) -> bytes | None:
@@ -59,45 +57,34 @@ def mended(content: bytes) -> bytes | None:
         whole = BytesIO()
         PdfWriter(clone_from=PdfReader(BytesIO(content), strict=False)).write(whole)
         return whole.getvalue()
-    except Exception:  # as above
+    except Exception:  # pypdf meets damage with exceptions of every kind
         return None
 
 
-def _part(read: Any, reader: PdfReader) -> Any:  # noqa: ANN401
-    """Return one part of the structure; a broken one costs only itself."""
+def _part(read: Iterator[Told]) -> Iterator[Told]:
+    """Yield what one part tells until it breaks: letters that are none, a page that is not."""
     try:
-        return tuple(read(reader))
-    except Exception:  # as above
-        return ()
+        yield from read
+    except (UnicodeDecodeError, pdfium.PdfiumError):
+        return
 
 
-def _outline(reader: PdfReader) -> Iterator[OutlineEntry]:
+def _title(pdf: pdfium.PdfDocument) -> Iterator[str]:
+    """Yield the title that the metadata gives."""
+    yield clean_text(pdf.get_metadata_value("Title"))
+
+
+def _labels(pdf: pdfium.PdfDocument) -> Iterator[str]:
+    """Yield the pages' labels, in order."""
+    for at in range(len(pdf)):
+        yield clean_text(pdf.get_page_label(at))
+
+
+def _outline(pdf: pdfium.PdfDocument) -> Iterator[OutlineEntry]:
     """Yield the bookmarks that lead to a page, in order."""
-    entries = _flat(reader.outline, 0)
-    for entry, depth in islice(entries, MAX_OUTLINE):
-        page = reader.get_destination_page_number(entry)
-        title = clean_text(str(entry.title or ""))
-        if title and page is not None and 0 <= page < len(reader.pages):
-            yield OutlineEntry(title, page + 1, depth)
-
-
-def _flat(entries: Sequence[Any], depth: int) -> Iterator[tuple[Destination, int]]:
-    """Yield bookmarks with their depth; pypdf nests those below one in a list after it."""
-    for entry in entries:
-        if not isinstance(entry, list):
-            yield entry, depth
-        elif depth < OUTLINE_DEPTH:
-            yield from _flat(entry, depth + 1)
-
-
-def _labels(reader: PdfReader) -> list[str]:
-    """Return the pages' labels, if the file defines any (pypdf would count 1, 2, 3)."""
-    if "/PageLabels" not in reader.root_object:
-        return []
-    return [clean_text(label) for label in reader.page_labels]
-
-
-def _title(reader: PdfReader) -> str | None:
-    """Return the title that the metadata gives, if it says anything."""
-    title = clean_text(str((reader.metadata and reader.metadata.title) or ""))
-    return title if any(map(str.isalpha, title)) else None
+    for entry in islice(pdf.get_toc(max_depth=OUTLINE_DEPTH), MAX_OUTLINE):
+        leads_to = entry.get_dest()
+        page = leads_to.get_index() if leads_to else None
+        title = clean_text(entry.get_title())
+        if title and page is not None and page < len(pdf):
+            yield OutlineEntry(title, page + 1, entry.level)

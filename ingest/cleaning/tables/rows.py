@@ -157,8 +157,7 @@ def beside(one: Line, other: Line) -> Line:
     shift = len(one.text) + len(space)
     begins = ((shift, other.left),) if gap > NEAR * max(one.size, other.size) else ()
     pieces = (*one.pieces, *space, *other.pieces)
-    return replace(
-        one,
+    return one._replace(
         pieces=pieces,
         text=one.text + " " * len(space) + other.text,
         right=max(one.right, other.right),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from ingest.cleaning.pieces import Line, cut
@@ -127,8 +126,7 @@ def in_columns(line: Line, sides: Sequence[float]) -> Iterator[tuple[int, Line]]
 
 def part_of(line: Line, span: Span) -> Line:
     """Return a part of a line as a line of its own."""
-    return replace(
-        line,
+    return line._replace(
         pieces=cut(line.pieces, span.start, span.end),
         text=line.text[span.start : span.end],
         left=span.left,
