@@ -76,7 +76,7 @@ def read_out(text: CleanText) -> ReadOut:
 def _rows(text: str, table: Table) -> Iterator[tuple[TableRow, str]]:
     """Yield each row with what is said of it; a section's name goes before its rows."""
     said = [_cells(text, row) for row in table.rows]
-    label = _label_column(said)
+    label = label_column(said)
     heads = [head[:LONGEST_HEAD] for head in table.heads]
     headed = any(heads)
     section = ""
@@ -102,8 +102,12 @@ def _cells(text: str, row: TableRow) -> list[str]:
     return [text[cell[0] : cell[1]][:LONGEST_CELL] if cell else "" for cell in row.cells]
 
 
-def _label_column(rows: Sequence[Sequence[str]]) -> int:
-    """Return the column that says what each row is of: the first of words."""
+def label_column(rows: Sequence[Sequence[str]]) -> int:
+    """Return the column, from 0, that says what each row is of: the first of words.
+
+    Args:
+        rows: for each row what its cells say, "" where there is nothing.
+    """
     for column in range(max(map(len, rows), default=0)):
         cells = [row[column] for row in rows if column < len(row) and row[column]]
         worded = sum(_LETTER.search(cell) is not None for cell in cells)

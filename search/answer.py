@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ingest.paper import Citation, ItemKind, PaperKind, PaperState
+from search.tables import TableSlice
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ class Hit:
     context: str
     read_out: str | None
     """Its table rows, each figure with its column's head; None where it holds none."""
+    tables: tuple[TableSlice, ...]
+    """The same rows as tables."""
     speakers: tuple[str, ...]
     """Who speaks in it, by name or role, in order."""
     answer: tuple[int, int]

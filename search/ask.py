@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log1p
 
@@ -25,6 +25,7 @@ from search.sentences import (
     best_by_words,
     sentences,
 )
+from search.tables import TableSlice
 
 LONGEST_QUESTION = 1_000
 """Characters."""
@@ -89,11 +90,12 @@ class Asker:
         readings = _readings(found, max(limit, TELLING))
         sure = _sure(held, found, readings, vector)
         readings = self._compare(readings[:limit], vector)
+        tables = held.tables([each.group.first for each in readings])
         return Answer(
             question=question,
             asked=query.asked,
             filters=filters,
-            hits=tuple(_hit(at, each, found) for at, each in enumerate(readings, start=1)),
+            hits=tuple(_hit(at, each, found, tables) for at, each in enumerate(readings, start=1)),
             answered=sure >= ANSWERED,
             confidence=sure,
             generation=held.generation,
@@ -157,7 +159,12 @@ def _readings(found: Found, limit: int) -> list[_Reading]:
     return readings
 
 
-def _hit(rank: int, reading: _Reading, found: Found) -> Hit:
+def _hit(
+    rank: int,
+    reading: _Reading,
+    found: Found,
+    tables: Mapping[str, tuple[TableSlice, ...]],
+) -> Hit:
     identity = reading.group.first
     kept = found.kept[identity]
     pairs = zip(found.query.words, found.query.stems, strict=True)
@@ -167,6 +174,7 @@ def _hit(rank: int, reading: _Reading, found: Found) -> Hit:
         text=kept.passage.text,
         context=kept.passage.context,
         read_out=kept.passage.read_out,
+        tables=tables.get(identity, ()),
         speakers=kept.passage.speakers,
         answer=reading.answer.span,
         citation=kept.passage.citation,

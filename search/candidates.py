@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from search.answer import Filters
 from search.holdings import KeptPassage
+from search.tables import TableSlice
 
 Ranking = list[tuple[str, float]]
 """(passage id, score), best first, equal scores by id, no id twice."""
@@ -50,6 +51,10 @@ class Candidates(Protocol):
 
     def passages(self, ids: Sequence[str]) -> Mapping[str, KeptPassage]:
         """Return passages by id; ids that are not held are left out."""
+        ...
+
+    def tables(self, ids: Sequence[str]) -> Mapping[str, tuple[TableSlice, ...]]:
+        """Return the tables in passages by the passage's id; passages without are left out."""
         ...
 
     def frequency(self, stem: str) -> int:

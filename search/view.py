@@ -24,8 +24,10 @@ from search.publishing import Published, published
 from search.store import bodies as body_rows
 from search.store import papers as paper_rows
 from search.store import passages as passage_rows
+from search.store import tables as table_rows
 from search.store import twins as twin_rows
 from search.store.schema import is_current, open_to_read
+from search.tables import TableSlice
 
 WAIT_SECONDS = 60.0
 """How long a reader who comes while a writer is indexing waits for it: a batch takes a second,
@@ -116,6 +118,10 @@ class View:
     def passages(self, ids: Sequence[str]) -> Mapping[str, KeptPassage]:
         """Return passages by id; ids that are not held are left out."""
         return passage_rows.passages_by_id(self._db, ids)
+
+    def tables(self, ids: Sequence[str]) -> Mapping[str, tuple[TableSlice, ...]]:
+        """Return the tables in passages by the passage's id; passages without are left out."""
+        return table_rows.slices_by_id(self._db, ids)
 
     def frequency(self, stem: str) -> int:
         """Return how many passages hold a stem in their own words."""

@@ -9,6 +9,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from api.cli.tables import tables
 from api.wording import cited, cited_twin, counted, listed
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def _hit(hit: Hit, explain: bool) -> Iterator[RenderableType]:
     if end > start:
         text.append(OPENS + hit.text[start:end] + CLOSES, style="bold")
     yield text.append(hit.text[end:])
+    yield from tables(hit.tables)
     for twin in hit.twins:
         yield Text(f"also in {cited_twin(twin)}", style="dim")
     if explain:

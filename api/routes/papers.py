@@ -90,7 +90,7 @@ def original(paper: PAPER_ID, request: Request, house: TheHouse) -> Response:
 def passage(passage: PASSAGE_ID, house: TheHouse) -> PassageModel:
     """Return one passage: its id survives edits elsewhere in its paper."""
     with house.view() as view:
-        return passage_model(view.passage(passage))
+        return passage_model(view.passage(passage), view.tables([passage]).get(passage, ()))
 
 
 @router.get("/v1/bodies", responses=documented(503))

@@ -18,6 +18,7 @@ from api.schemas.cards import (
     item_model,
     paper_model,
 )
+from api.schemas.tables import TABLES, table_models
 from ingest.paper import PaperKind
 from search.answer import Answer, Filters, Hit, Twin
 
@@ -137,6 +138,7 @@ class HitModel(BaseModel):
         description="Its table rows, a line each, every figure with its column's head.",
         examples=["Lamps replaced: Harbour ward, 2023-24 = 35; change = (15)"],
     )
+    tables: TABLES
     speakers: SPEAKERS
     answer: SentenceModel
     citation: CitationModel
@@ -197,6 +199,7 @@ def _hit_model(hit: Hit) -> HitModel:
         text=hit.text,
         context=hit.context,
         read_out=hit.read_out,
+        tables=table_models(hit.tables),
         speakers=list(hit.speakers),
         answer=SentenceModel(start=start, end=end, text=hit.text[start:end]),
         citation=citation_model(hit.citation),

@@ -16,9 +16,11 @@ from api.schemas.cards import (
     item_model,
     paper_model,
 )
+from api.schemas.tables import TABLES, table_models
 from ingest.paper import ItemKind, Paper
 from search.answer import PaperCard
 from search.holdings import BodyCount, KeptPassage, PaperTwin
+from search.tables import TableSlice
 from search.twins import Relation
 
 
@@ -118,6 +120,7 @@ class PassageModel(BaseModel):
     passage: PASSAGE_ID
     text: str = Field(description="Exactly the paper's words.")
     context: str = Field(description="Body, date, item and paper in one line.")
+    tables: TABLES
     speakers: SPEAKERS
     citation: CitationModel
     paper: PaperModel
@@ -165,12 +168,13 @@ def whole_paper_model(card: PaperCard, paper: Paper, twins: Sequence[PaperTwin])
     )
 
 
-def passage_model(kept: KeptPassage) -> PassageModel:
+def passage_model(kept: KeptPassage, tables: Sequence[TableSlice]) -> PassageModel:
     """Return a passage as the API gives it."""
     return PassageModel(
         passage=kept.passage.id,
         text=kept.passage.text,
         context=kept.passage.context,
+        tables=table_models(tables),
         speakers=list(kept.passage.speakers),
         citation=citation_model(kept.passage.citation),
         paper=paper_model(kept.paper),

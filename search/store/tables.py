@@ -1,0 +1,42 @@
+"""The tables in passages, out of the database: cells are cut from the pages that hold them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from ingest.paper import Table
+from search.store.rows import tables_of
+from search.tables import TableSlice, slices
+
+
+def slices_by_id(
+    db: sqlite3.Connection, identities: Sequence[str]
+) -> dict[str, tuple[TableSlice, ...]]:
+    """Return the tables that stand in passages, by the passage's id; those without are left out."""
+    rows = db.execute(
+        'SELECT passage.id, passage.paper, passage.start, passage."end" FROM passage'
+        " WHERE passage.read_out IS NOT NULL"
+        " AND passage.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(identities)),),
+    ).fetchall()
+    papers = {paper: _Tabled(db, paper) for _, paper, _, _ in rows}
+    return {
+        identity: slices(papers[paper].tables, start, end, papers[paper].said)
+        for identity, paper, start, end in rows
+    }
+
+
+class _Tabled:
+    """One paper's tables and words."""
+
+    def __init__(self, db: sqlite3.Connection, paper: int) -> None:
+        packed = db.execute("SELECT tables FROM paper WHERE number = ?", (paper,)).fetchone()[0]
+        self.tables: tuple[Table, ...] = tables_of(packed)
+        pages = db.execute("SELECT text FROM page WHERE paper = ? ORDER BY number", (paper,))
+        self._text = "".join(text for (text,) in pages)
+
+    def said(self, start: int, end: int) -> str:
+        """Return characters [start, end) of the paper's text."""
+        return self._text[start:end]
