@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from ingest.cleaning.pieces import Line, Sheet
+from ingest.cleaning.tables.aligned import stands_over
 from ingest.cleaning.tables.grids import Grid
 from ingest.cleaning.tables.ruled import lines_in, table_grids
 
@@ -77,7 +78,7 @@ _Seen = dict[tuple[bool, str], list[tuple[int, Line]]]
 def _edge(sheet: Sheet, head: bool) -> list[int]:
     """Return the places in the sheet of its outermost lines, from the edge inwards.
 
-    They end where a table begins: its heads repeat on every page, and are no furniture.
+    They end where a table or its heads begin: those repeat on every page, and are no furniture.
     """
     order = sorted(range(len(sheet.lines)), key=lambda at: sheet.lines[at].base, reverse=head)
     edge = [at for at in order[:OUTERMOST] if _depth(sheet, sheet.lines[at], head) < DEPTH]
@@ -85,6 +86,11 @@ def _edge(sheet: Sheet, head: bool) -> list[int]:
     if not tables:
         return edge
     held = {at for grid in tables for at in lines_in(grid, sheet.lines)}
+    held.update(
+        at
+        for at in edge
+        if any(stands_over(sheet.lines[at], grid.xs, grid.ys[0]) for grid in tables)
+    )
     return list(takewhile(lambda at: at not in held, edge))
 
 

@@ -20,6 +20,7 @@ from ingest.cleaning.starts import bullet, ends, goes_on, number, starts_low
 from ingest.cleaning.tables.aligned import (
     Run,
     aligned,
+    with_heads_parted,
     with_inner_columns,
 )
 from ingest.cleaning.tables.rows import (
@@ -76,7 +77,7 @@ def _in_order(sheet: Sheet) -> Sheet:
 def _side_by_side(sheet: Sheet, part: Part) -> Part:
     """Return a part of a sheet with its broken lines whole; a ruled table has its cells."""
     if isinstance(part, RuledTable):
-        return with_inner_columns(part)
+        return with_heads_parted(with_inner_columns(part))
     return put_side_by_side(replace(sheet, lines=part)).lines
 
 

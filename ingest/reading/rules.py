@@ -18,6 +18,11 @@ THIN = 3.0
 """Points; a drawn box no wider is a ruled line, as double borders of spreadsheets are."""
 SHORTEST = 4.0
 """Points; a shorter line is a dot or a stroke of a letter."""
+THICK = 9.0
+"""Points of the box of one straight stroke: pdfium's boxes are twice as wide as the stroke, and
+the line below a table's heads may have three points or four."""
+STROKE = 2
+"""Segments of one straight stroke's path."""
 RECTANGLE = 5
 """Segments of a rectangle's path."""
 MOST_SEGMENTS = 400
@@ -61,16 +66,19 @@ def _of_path(path: int, box: Box) -> Iterator[Box]:
     if segments > RECTANGLE:
         if segments <= MOST_SEGMENTS:
             yield from filter(_is_line, _subpaths(path, segments))
+    elif segments == STROKE:
+        if _is_line(box, THICK) and _is_stroked(path):
+            yield box
     elif segments == RECTANGLE and _is_stroked(path):
         left, bottom, right, top = box
         yield from ((left, bottom, right, bottom), (left, top, right, top))
         yield from ((left, bottom, left, top), (right, bottom, right, top))
 
 
-def _is_line(box: Box) -> bool:
+def _is_line(box: Box, thin: float = THIN) -> bool:
     """Tell whether a box is a line along the page or up it."""
     short, long = sorted((box[2] - box[0], box[3] - box[1]))
-    return short <= THIN and long >= SHORTEST and long >= 2 * short
+    return short <= thin and long >= SHORTEST and long >= 2 * short
 
 
 def _is_stroked(path: int) -> bool:

@@ -198,3 +198,51 @@ def test_a_title_that_repeats_above_a_table_on_every_page_is_said_once():
     assert said(text).count("Harbour and Quays") == 1
     assert table.caption == "Harbour and Quays"
     assert len(table.rows) == 9
+
+
+def test_heads_in_a_band_of_colour_without_lines_between_them_name_the_columns():
+    sheets = Sheets()
+    foot = sheets.table([["", None, None]], bold=1)
+    sheets.table([["1", "Is the quay open?", "Yes"], ["2", "Who rings?", "A. Bell"]], top=foot)
+    band = ((66, "No."), (206, "Question"), (306, "Answer"))
+    sheets.write([(x, 687, head, "Helvetica-Bold", 9) for x, head in band])
+    text, table = read_table(sheets)
+    assert table.heads == ("No.", "Question", "Answer")
+    assert cells(text, table)[1] == ["2", "Who rings?", "A. Bell"]
+
+
+def test_a_thick_line_parts_the_heads_from_the_first_row():
+    sheets = Sheets()
+    sheets.table(
+        [["Ferry", "Owner"], ["Lamps", "A. Bell"], ["Ropes", "C. Drew"]], bold=1, ruled=False
+    )
+    for y in (700, 660, 640):
+        sheets.rule(60, y, 300, y)
+    sheets.rule(60, 680, 300, 680, width=3)
+    for x in (60, 200, 300):
+        sheets.rule(x, 640, x, 700)
+    text, table = read_table(sheets)
+    assert table.heads == ("Ferry", "Owner")
+    assert cells(text, table) == [["Lamps", "A. Bell"], ["Ropes", "C. Drew"]]
+
+
+def test_heads_printed_above_the_table_on_each_page_are_no_running_head():
+    sheets = Sheets()
+    for page in range(5):
+        if page:
+            sheets.turn()
+        over = zip((66, 206, 306), ("Ferry", "2023-24", "Change"), strict=True)
+        sheets.write([(60, 800, "Budget of the ferry")])
+        sheets.write([(x, 765, head, "Helvetica-Bold", 9) for x, head in over])
+        rows = [
+            [f"{name} of boat {page}", f"{page}5.0", "(8.5)"]
+            for name in ("Sail", "Oar", "Bell", "Rope")
+        ]
+        foot = sheets.table(rows, top=760)
+        # A table of other columns below, so that the next page's cannot be the same one.
+        sheets.table([["Paid by", "A. Bell", "B. Cord", "C. Drew"]] * 2, top=foot - 60)
+    text = read_as("report.pdf", sheets.done())
+    check_tables(text)
+    ferries = [table for table in text.tables if len(table.heads) == 3]
+    assert [table.heads for table in ferries] == [("Ferry", "2023-24", "Change")] * 5
+    assert text.text.count("Budget of the ferry") == 1

@@ -17,6 +17,10 @@ LARGER = 1.12
 """Times the rows' letter height above which a line above them is a heading."""
 NEXT_ABOVE = 2.2
 """Letter heights between two lines of heads, or between them and their table."""
+HEADS_DEEP = 4.0
+"""Letter heights above a ruled table within which the first line of its heads stands."""
+FEWEST_NAMED = 3
+"""Columns that a line must stand over to be of a table's heads, not of the page's."""
 SAME_LEVEL = 0.4
 """Letter heights within which two lines are level."""
 MOST_WORDS_APART = 5
@@ -100,6 +104,38 @@ def with_heads_above(
     head = _row(sorted(over, key=lambda line: (-line.base, line.left)), inner, walls)
     kept = tuple(line for line in lines if not any(line is each for each in over))
     return kept, replace(table, rows=(head, *table.rows))
+
+
+def with_heads_parted(table: RuledTable) -> RuledTable:
+    """Return a table with its first row parted, where that names its columns without lines.
+
+    Heads in a band of colour often have no lines between them, as their rows have.
+    """
+    first, inner = table.rows[0], table.xs[1:-1]
+    if first.walls or not inner or len(table.rows) < 2:
+        return table
+    over = [_columns_over(line, inner) for line in first.lines]
+    named = {column for each in over for column in each or ()}
+    if None in over or len(named) < max(2, len(inner)):
+        return table
+    walls = frozenset(range(1, len(inner) + 1))
+    head = _row(sorted(first.lines, key=lambda line: (-line.base, line.left)), inner, walls)
+    return replace(table, rows=(head, *table.rows[1:]))
+
+
+def stands_over(line: Line, xs: Sequence[float], top: float) -> bool:
+    """Tell whether a line names most columns of a ruled table right below it.
+
+    Args:
+        line: one printed line.
+        xs: the sides of the table's columns, from the left.
+        top: the table's uppermost ruled line.
+    """
+    near = top <= line.base <= top + HEADS_DEEP * line.size
+    if not near or not xs[0] - line.size < line.left <= line.right < xs[-1] + line.size:
+        return False
+    over = _columns_over(line, xs[1:-1])
+    return over is not None and len(over) >= FEWEST_NAMED and 2 * len(over) > len(xs) - 2
 
 
 def _right_above(lines: Sequence[Line], table: RuledTable) -> list[Line]:

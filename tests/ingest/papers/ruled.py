@@ -32,9 +32,11 @@ class Sheets:
             self._canvas.drawString(x, y, text)
         return self
 
-    def rule(self, x: float, y: float, to_x: float, to_y: float) -> None:
-        """Draw one line."""
+    def rule(self, x: float, y: float, to_x: float, to_y: float, width: float = 1) -> None:
+        """Draw one line, so many points wide."""
+        self._canvas.setLineWidth(width)
         self._canvas.line(x, y, to_x, to_y)
+        self._canvas.setLineWidth(1)
 
     def table(
         self,
