@@ -221,8 +221,8 @@ class Passage:
     item: int | None
     """Position of its innermost agenda item in the paper's items."""
     read_out: str | None = None
-    """Its table rows as a clerk reads them out, each figure with its column's head: searched
-    and embedded, never quoted. None where it holds no row of a known table."""
+    """Its table rows as a clerk reads them out, each figure with its column's head, and fields of
+    forms with their labels: searched and embedded, never quoted. None where it holds neither."""
     speakers: tuple[str, ...] = ()
     """Who speaks in it, by name or office, in order, each once (see ingest.speakers)."""
 

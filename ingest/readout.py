@@ -1,7 +1,8 @@
-"""Reads table rows out as a clerk does: each figure with its row's label and its column's head.
+"""Reads rows and fields out as a clerk does: each figure with its row's label and column's head.
 
 The words of a table row alone ("Lamps 20 35 (15)") answer no question, since what they mean stands
-at the head of their columns and above the table. Read out, they can be found.
+at the head of their columns and above the table. Read out, they can be found. A form's field is
+read out with its label.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ingest.forms import fields
 from ingest.paper import CleanText, Table, TableRow
 
 MOST_CHARACTERS = 4_000
@@ -27,23 +29,24 @@ _LETTER = re.compile(r"[^\W\d_]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """One row, read out."""
+    """One row or field, read out."""
 
     block: int
-    table: int
+    table: int | None
+    """None for a field that stands in no table."""
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOut:
-    """A paper's table rows, read out; made once, asked for each passage."""
+    """A paper's rows and fields, read out; made once, asked for each passage."""
 
     captions: tuple[str | None, ...]
     rows: tuple[_Spoken, ...] = field(default=())
     """By block."""
 
     def of(self, first: int, last: int) -> str | None:
-        """Return what is read out of blocks first to last, end-exclusive; None without any row.
+        """Return what is read out of blocks first to last, end-exclusive; None without any.
 
         Each table's caption is said once, before its first row; each row is a line.
         """
@@ -53,7 +56,7 @@ class ReadOut:
         at = bisect_left(self.rows, first, key=lambda row: row.block)
         while at < len(self.rows) and self.rows[at].block < last and length < MOST_CHARACTERS:
             row = self.rows[at]
-            caption = self.captions[row.table]
+            caption = self.captions[row.table] if row.table is not None else None
             words = f"{caption}: {row.words}" if caption and row.table != table else row.words
             said.append(words[: MOST_CHARACTERS - length])
             length += len(said[-1]) + 1
@@ -63,12 +66,13 @@ class ReadOut:
 
 
 def read_out(text: CleanText) -> ReadOut:
-    """Return a paper's table rows as they are read out."""
+    """Return a paper's table rows, and the fields of its forms, as they are read out."""
     rows = [
         _Spoken(row.block, number, words)
         for number, table in enumerate(text.tables)
         for row, words in _rows(text.text, table)
     ]
+    rows += [_Spoken(block, None, words) for block, words in fields(text)]
     rows.sort(key=lambda row: row.block)
     return ReadOut(tuple(table.caption for table in text.tables), tuple(rows))
 

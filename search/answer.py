@@ -90,9 +90,9 @@ class Hit:
     text: str
     context: str
     read_out: str | None
-    """Its table rows, each figure with its column's head; None where it holds none."""
+    """Its table rows, each figure with its column's head, and fields of forms; None without any."""
     tables: tuple[TableSlice, ...]
-    """The same rows as tables."""
+    """The same rows as tables; a form's fields that no table holds are in none."""
     speakers: tuple[str, ...]
     """Who speaks in it, by name or role, in order."""
     answer: tuple[int, int]

@@ -135,7 +135,8 @@ class HitModel(BaseModel):
         examples=["Harbour Committee, 12 March 2024, Minutes – Dredging of the inner harbour"],
     )
     read_out: str | None = Field(
-        description="Its table rows, a line each, every figure with its column's head.",
+        description="Its table rows, a line each, every figure with its column's head; fields of"
+        " forms with their labels.",
         examples=["Lamps replaced: Harbour ward, 2023-24 = 35; change = (15)"],
     )
     tables: TABLES

@@ -51,6 +51,33 @@ def test_a_form_is_read_out_as_fields_and_values():
     ).replace("Amount: Source:", "Amount; Source:")
 
 
+FORM = "## Title\n\nFerry timetable\n\n## Officer\n\nAda Bell\n\nIs the public consulted?\n\nNo\n"
+
+
+def test_a_forms_fields_are_read_out_with_their_labels_though_no_table_holds_them():
+    text = read(FORM)
+    assert read_out(text).of(0, len(text.blocks)) == (
+        "Title: Ferry timetable\nOfficer: Ada Bell\nIs the public consulted? No"
+    )
+    assert not text.tables
+
+
+def test_a_heading_over_a_forms_part_is_no_field():
+    text = read("## Kind of activity\n\n" + FORM)
+    assert "Kind of activity" not in read_out(text).of(0, len(text.blocks))
+
+
+def test_two_short_paragraphs_under_headings_are_no_form():
+    text = read("## Title\n\nFerry timetable\n\n## Officer\n\nAda Bell\n\nThe ferry sailed on.\n")
+    assert read_out(text).of(0, len(text.blocks)) is None
+
+
+def test_prose_under_headings_is_no_form():
+    said = f"The ferry sailed {'up and down ' * 5}the estuary."
+    text = read("".join(f"## Part {at}\n\n{said}\n\n" for at in range(5)))
+    assert read_out(text).of(0, len(text.blocks)) is None
+
+
 def test_a_passage_without_rows_reads_nothing_out():
     (passage,) = cut("/a", read("The ferry sails."), (), "Board")
     assert passage.read_out is None
