@@ -1,6 +1,6 @@
 """Measures speed and quality on the real papers, and keeps the figures.
 
-    python -m tests.benchmarks [ingest] [quality] [ask]
+    python -m tests.benchmarks [reading] [ingest] [quality] [ask]
 
 Without a name all are run. The papers are those beside the project (see tests/shared.py); the
 library they are read into, build/bench-library, is kept, so a second run measures only what
@@ -11,10 +11,11 @@ machine, the versions and the commit that gave them.
 import argparse
 import sys
 
-from tests.benchmarks import answering, ingestion, quality
+from tests.benchmarks import answering, ingestion, quality, reading
 from tests.benchmarks.recording import record
 
 BENCHMARKS = {
+    "reading": reading.measure,
     "ingest": ingestion.measure,
     "quality": quality.measure,
     "ask": answering.measure,
