@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.schemas.business import HappeningsModel, business_model
 from api.schemas.cards import (
     PASSAGE_ID,
     SPEAKERS,
@@ -104,6 +105,9 @@ class WholePaperModel(PaperModel):
         description="Evidence for title, kind, state, body, meeting_date and exempt, where known."
     )
     items: list[BusinessModel]
+    business: HappeningsModel = Field(
+        description="Motions, questions with their replies, and resolutions in its items."
+    )
     pages: list[PageModel]
     twins: list[PaperTwinModel] = Field(
         description="Drafts, packs and copies of it that are held, nearest first."
@@ -157,6 +161,7 @@ def whole_paper_model(card: PaperCard, paper: Paper, twins: Sequence[PaperTwin])
         exempt=paper.exempt,
         facts={name: FactModel.model_validate(fact) for name, fact in paper.facts.items()},
         items=[BusinessModel.model_validate(item) for item in paper.items],
+        business=business_model(paper.business),
         pages=[PageModel.model_validate(page) for page in paper.text.pages],
         twins=[
             PaperTwinModel(paper=paper_model(twin.card), relation=twin.relation, shared=twin.shared)
