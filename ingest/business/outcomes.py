@@ -90,10 +90,21 @@ _PLAIN = re.compile(
     r"|\b(?P<lost>(?:and|was|were)\s(?:declared\s|therefore\s)*(?:lost|defeated)|LOST|DEFEATED|(?:^|(?<=[.;:]\s))Lost)\b",
     re.MULTILINE,
 )
-_NAMED = re.compile(
-    r"(?i:motion|amendment|\bproposals?\b|\bpropositions?\b|seconder|not seconded"
-    r"|to (?:the|a) vote)"
+_NOUNS = (
+    "motion",
+    "amendment",
+    "proposal",
+    "proposition",
+    "seconder",
+    "not seconded",
+    "to a vote",
+    "to the vote",
 )
+_STEMS = (
+    "carried passed agreed accepted endorsed lost defeat reject fell"
+    " falls fail withdr refer remit defer adjourn note seconder adopt approve support"
+).split()
+_ENDS = ("resolved", "agreed", "adopted", "approved", "carried", "lost", "defeated")
 
 
 _STOP = re.compile(r"[.;\n]")
@@ -125,7 +136,8 @@ def outcomes(region: Region) -> list[Told]:
 
 
 def _plainly(region: Region) -> Iterator[Told]:
-    for match in _PLAIN.finditer(region.text):
+    windows = region.around(_ENDS, 40, 30)
+    for match in (each for window in windows for each in _PLAIN.finditer(region.text, *window)):
         outcome = Outcome.AGREED
         if match["lost"]:
             outcome = Outcome.LOST
@@ -148,7 +160,10 @@ def _is_part(region: Region, told: Told, named: Sequence[Told]) -> bool:
 
 
 def _named(region: Region) -> Iterator[Told]:
-    for start, end in region.around(_NAMED, 80, 200):
+    for start, end in region.around(_NOUNS, 80, 200):
+        window = region.low[start:end]
+        if not any(stem in window for stem in _STEMS):
+            continue
         for match in (match for form in _FORMS for match in form.finditer(region.text, start, end)):
             said = match.groupdict()
             done = said["done"].lower()

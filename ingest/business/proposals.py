@@ -36,7 +36,7 @@ _FORMS = tuple(
         ),
         # "Councillor Pell moved that ...", "The motion was proposed by Councillor Pell."
         (
-            r"proposed|moved",
+            r"(?:proposed|moved),?\s(?:that|the|an?|as|“|\")",
             rf"(?P<proposer>{SURE}),?\s?(?:then\s|formally\s|accordingly\s)?(?i:proposed|moved)\b(?=,?\s"
             r"(?:that|the\s(?:following|motion|amendment|recommendation|adoption)|an?\s(?:motion|amendment"
             r"|friendly)|as\san\samendment|“|\"))",
@@ -48,10 +48,7 @@ _FORMS = tuple(
         ),
     )
 )
-_VERB = re.compile(
-    r"\b(?i:seconded|moved|mover|proposer|second\sby|proposed(?=\s?:|,?\s(?:by|that|the|an?|as|and|with|“|\"|cllr|councillor)\b)"
-    r"|propos(?:al|ition)(?=\sof\s[a-z]))"
-)
+_VERBS = ("second", "moved", "mover", "proposer", "proposed", "proposal of", "proposition of")
 _SECONDED = re.compile(
     rf"(?i:\bseconded\sby\s?:?|^\W*seconded\s?:|^\W*seconder\s?:)\s?(?P<by>{WHO})"
     rf"|(?P<name>{SURE})\s?(?:formally\s|then\s|duly\s)?seconded\b",
@@ -91,9 +88,7 @@ class Proposal:
 def proposals(region: Region) -> list[Proposal]:
     """Return the proposals of a region in order; of two readings of one, the fuller."""
     taken: list[Proposal] = []
-    if not region.says("second", "propose", "move"):
-        return taken
-    for start, end in region.around(_VERB, _BEFORE, _AFTER):
+    for start, end in region.around(_VERBS, _BEFORE, _AFTER):
         for each in _read(region, start, end):
             if not any(each.start < other.end and other.start < each.end for other in taken):
                 taken.append(each)

@@ -25,11 +25,12 @@ class Region:
     text: str
     heads: bool
     """Whether it begins with its item's heading, and does not go on after a sub-item."""
+    low: str
+    """The text in small letters, as long as the text."""
 
     def says(self, *words: str) -> bool:
         """Tell whether any of these words, in small letters, stands in it."""
-        low = self.text.lower()
-        return any(word in low for word in words)
+        return any(word in self.low for word in words)
 
     def line_end(self, at: int) -> int:
         """Return where the line that holds the character at ends."""
@@ -48,15 +49,15 @@ class Region:
                 return first + start, first + end
         return first, last
 
-    def around(self, words: re.Pattern[str], before: int, after: int) -> Iterator[Span]:
+    def around(self, words: Sequence[str], before: int, after: int) -> Iterator[Span]:
         """Yield what stands around such words, joined where it meets: before on their line only.
 
         Forms that begin with a name would else be tried at every capital of a long paper.
         """
         begun: Span | None = None
-        for match in words.finditer(self.text):
-            start = max(self.line_start(match.start()), match.start() - before)
-            end = min(match.end() + after, len(self.text))
+        for at in sorted(at for word in words for at in self._places(word)):
+            start = max(self.line_start(at), at - before)
+            end = min(at + after, len(self.text))
             if begun and start <= begun[1]:
                 begun = begun[0], end
                 continue
@@ -65,6 +66,12 @@ class Region:
             begun = start, end
         if begun:
             yield begun
+
+    def _places(self, word: str) -> Iterator[int]:
+        at = self.low.find(word)
+        while at >= 0:
+            yield at
+            at = self.low.find(word, at + 1)
 
     def trimmed(self, start: int, end: int) -> Span | None:
         """Return a span without white space around it, and without what only heads what follows.
@@ -99,10 +106,12 @@ def regions(text: CleanText, items: Sequence[AgendaItem]) -> Iterator[Region]:
             if each.end >= end:
                 owner = each
                 break
+        low = words.lower()
         yield Region(
             item=owner.position if owner else None,
             kind=owner.kind if owner else None,
             start=start,
             text=words,
             heads=owner is not None and owner.start == start,
+            low=low if len(low) == len(words) else words,  # "İ" is longer in small letters
         )

@@ -29,14 +29,13 @@ _RULINGS = {
     "decis": Ruling.DECIDED,
     "recom": Ruling.RECOMMENDED,
 }
+_STEMS = ("resol", "agree", "decid", "decis", "recommend", "penderf")
 _CONTENTS = re.compile(r"\.{4,}|\s\d{1,3}$")
 _FEWEST_WORDS = 2
 
 
 def resolutions(region: Region) -> list[Resolution]:
     """Return the resolutions of one item's own words, in order, placed in the paper's text."""
-    if not region.says("resol", "agree", "deci", "recommend", "penderf"):
-        return []
     found: list[Resolution] = []
     for start, end, ruling in _read(region):
         if not found or region.start + start >= found[-1].span[1]:
@@ -46,7 +45,8 @@ def resolutions(region: Region) -> list[Resolution]:
 
 
 def _read(region: Region) -> Iterator[tuple[int, int, Ruling]]:
-    for cue in _CUE.finditer(region.text):
+    windows = region.around(_STEMS, 200, 60)
+    for cue in (each for window in windows for each in _CUE.finditer(region.text, *window)):
         said = cue["caps"] or cue["was"] or cue["line"] or cue["body"] or cue["label"]
         lead = len(cue.group()) - len(cue.group().lstrip("\n \t•-–(."))
         start = cue.start() + lead

@@ -52,7 +52,7 @@ _LABEL = re.compile(
 )
 _NAMES = re.compile(r",\s|\sand\s")
 _COUNT = re.compile(r"\((\d{1,3})\)|^\W{0,3}(\d{1,3})\W*$", re.MULTILINE)
-_FIGURED = re.compile(r"\bagainst\b|\bfor the amendment\b|\bby [\w\- ]{1,18} to ", re.IGNORECASE)
+_FIGURED = ("against", "for the amendment", "votes to ", "carried by", "lost by", "defeated by")
 _FARTHEST = 2_500
 """Characters from one side's label to the next; sixty names take about a thousand."""
 
