@@ -19,6 +19,7 @@ from api.schemas.cards import (
 )
 from ingest.paper import ItemKind, Paper
 from search.answer import PaperCard
+from search.belonging import Belonging, Tie
 from search.holdings import BodyCount, KeptPassage, PaperTwin
 from search.twins import Relation
 
@@ -94,6 +95,28 @@ class PaperTwinModel(BaseModel):
     )
 
 
+class TieModel(BaseModel):
+    """A paper that another belongs to, or that belongs to it."""
+
+    model_config = ConfigDict(title="Tie")
+
+    paper: PaperModel
+    item: ItemModel | None = Field(description="Of an agenda: the item.")
+    evidence: str = Field(
+        description="The words that show it.", examples=["the number 24/00115 in both names"]
+    )
+
+
+class BelongingModel(BaseModel):
+    """Where a paper belongs, as far as the papers of its folder say so."""
+
+    model_config = ConfigDict(title="Belonging")
+
+    report: TieModel | None = Field(description="Of an appendix: the report it came with.")
+    agenda: TieModel | None = Field(description="What names its agenda item, and that item.")
+    appendices: list[TieModel] = Field(description="Of a report: what came with it.")
+
+
 class WholePaperModel(PaperModel):
     """A paper with all that was understood of it."""
 
@@ -112,6 +135,7 @@ class WholePaperModel(PaperModel):
     twins: list[PaperTwinModel] = Field(
         description="Drafts, packs and copies of it that are held, nearest first."
     )
+    belongs: BelongingModel
 
 
 class PassageModel(BaseModel):
@@ -153,7 +177,9 @@ class HealthModel(BaseModel):
     status: str = Field(examples=["ready"])
 
 
-def whole_paper_model(card: PaperCard, paper: Paper, twins: Sequence[PaperTwin]) -> WholePaperModel:
+def whole_paper_model(
+    card: PaperCard, paper: Paper, twins: Sequence[PaperTwin], belongs: Belonging
+) -> WholePaperModel:
     """Return a paper with all that was understood of it."""
     return WholePaperModel(
         **paper_model(card).model_dump(),
@@ -167,7 +193,18 @@ def whole_paper_model(card: PaperCard, paper: Paper, twins: Sequence[PaperTwin])
             PaperTwinModel(paper=paper_model(twin.card), relation=twin.relation, shared=twin.shared)
             for twin in twins
         ],
+        belongs=BelongingModel(
+            report=_tie(belongs.report),
+            agenda=_tie(belongs.agenda),
+            appendices=[tie for each in belongs.appendices if (tie := _tie(each))],
+        ),
     )
+
+
+def _tie(tie: Tie | None) -> TieModel | None:
+    if tie is None:
+        return None
+    return TieModel(paper=paper_model(tie.card), item=item_model(tie.item), evidence=tie.evidence)
 
 
 def passage_model(kept: KeptPassage) -> PassageModel:
