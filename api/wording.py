@@ -47,6 +47,14 @@ def pages(citation: Citation, paper: PaperCard) -> str | None:
     return f"pages {citation.first_page} to {citation.last_page}"
 
 
+def paragraphs(citation: Citation) -> str | None:
+    """Return "paragraph 3.2" or "paragraphs 3.2 to 3.4"; None where none is numbered."""
+    if citation.paragraphs is None:
+        return None
+    first, last = citation.paragraphs
+    return f"paragraph {first}" if first == last else f"paragraphs {first} to {last}"
+
+
 def meeting(paper: PaperCard) -> str | None:
     """Return body and date, as far as they are known."""
     when = day(paper.meeting_date) if paper.meeting_date else None
@@ -79,7 +87,13 @@ def called(paper: PaperCard) -> str:
 
 def cited(paper: PaperCard, item: ItemCard | None, citation: Citation) -> str:
     """Return a whole citation in one line, as a member would quote it."""
-    parts = (meeting(paper), business(item), called(paper), pages(citation, paper))
+    parts = (
+        meeting(paper),
+        business(item),
+        called(paper),
+        pages(citation, paper),
+        paragraphs(citation),
+    )
     return " · ".join(part for part in parts if part)
 
 

@@ -1,4 +1,4 @@
-"""The domain's words: paper, page, block, agenda item, passage, citation.
+"""The domain's words: paper, page, block, agenda item, motion, question, passage, citation.
 
 Everything here is a frozen value, and the module imports nothing of ours. A paper's text is one
 string; a page, a block, an item and a passage are spans of it, in characters, end-exclusive.
@@ -190,6 +190,108 @@ class AgendaItem:
     exempt: bool = False
 
 
+class Outcome(StrEnum):
+    """What became of a motion or an amendment."""
+
+    CARRIED = "carried"
+    AGREED = "agreed"
+    """Without a word of a vote: agreed, adopted, approved."""
+    LOST = "lost"
+    """Also where nobody seconded it."""
+    WITHDRAWN = "withdrawn"
+    REFERRED = "referred"
+    DEFERRED = "deferred"
+    NOTED = "noted"
+
+
+class Ruling(StrEnum):
+    """What a resolution does."""
+
+    RESOLVED = "resolved"
+    AGREED = "agreed"
+    DECIDED = "decided"
+    RECOMMENDED = "recommended"
+
+
+Span = tuple[int, int]
+"""Characters of the paper's text, end-exclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """How a vote went, as far as it is printed; where only names are, they are counted."""
+
+    span: Span
+    in_favour: int | None = None
+    against: int | None = None
+    abstaining: int | None = None
+    manner: str | None = None
+    """"unanimous", "nem con", "casting vote", "show of hands", "roll call" or "recorded"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """A motion, or an amendment to one: from its proposal, or its notice, to its outcome."""
+
+    item: int | None
+    """Position of its innermost agenda item in the paper's items."""
+    span: Span
+    words: Span | None
+    """What is moved; None where the paper only says that it was."""
+    proposer: str | None
+    seconder: str | None
+    vote: Vote | None
+    outcome: Outcome | None
+    outcome_at: Span | None
+    """The very words that tell the outcome."""
+    reply: Span | None = None
+    """What an officer wrote in reply to a notice of motion."""
+    amendments: tuple[Motion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question put to a meeting, and its reply."""
+
+    item: int | None
+    span: Span
+    words: Span
+    asker: str | None
+    asked_of: str | None
+    replier: str | None
+    reply: Span | None
+    """None where the paper prints none: an agenda, or a reply that was given by word of mouth."""
+    supplementary: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One numbered part of a resolution."""
+
+    mark: str
+    """As printed, without brackets or stop: "a", "iv", "2"."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a meeting resolved, agreed or decided, or is recommended to."""
+
+    item: int | None
+    ruling: Ruling
+    span: Span
+    clauses: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """What happens in a paper's items, each kind in the paper's order."""
+
+    motions: tuple[Motion, ...] = ()
+    questions: tuple[Question, ...] = ()
+    resolutions: tuple[Resolution, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Where a passage stands: pages from 1, characters end-exclusive."""
@@ -198,6 +300,8 @@ class Citation:
     last_page: int
     start: int
     end: int
+    paragraphs: tuple[str, str] | None = None
+    """The first and the last paragraph it holds, by the numbers printed before them."""
 
     def __post_init__(self) -> None:
         """Reject what no reader could open."""
@@ -247,6 +351,7 @@ class Paper:
     text: CleanText
     items: tuple[AgendaItem, ...]
     passages: tuple[Passage, ...]
+    business: Business = field(default_factory=Business)
 
     @property
     def id(self) -> str:

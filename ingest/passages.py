@@ -16,19 +16,22 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import groupby, pairwise
 
+from ingest.contexts import context, moved
 from ingest.paper import (
     AgendaItem,
     Block,
     BlockRole,
+    Business,
     Citation,
     CleanText,
     ItemKind,
+    Motion,
     Passage,
     passage_id,
 )
+from ingest.paragraphs import paragraphs
 from ingest.readout import read_out
 from ingest.sections import places_of_tables, sections
 from ingest.sentences import sentence_spans
@@ -59,11 +62,7 @@ ROWS_SAY = 0.7
 embedded as it is. Of six questions about tables, rows read out ranked theirs first among the
 tables of its paper in six, rows as printed in five."""
 
-LONGEST_TITLE = 30
-"""Words above which a heading is more likely a paragraph in bold, and no help in a context."""
-
 _WORD = re.compile(r"\S+")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +86,7 @@ def cut(
     text: CleanText,
     items: Sequence[AgendaItem],
     heading: str,
+    business: Business | None = None,
 ) -> tuple[Passage, ...]:
     """Return the passages of a paper in order; no character stands in two of them.
 
@@ -94,13 +94,16 @@ def cut(
         source: the paper's source, part of every passage's id.
         text: the paper.
         items: its agenda items, in order of position.
-        heading: what to say of the paper in each context line (see paper_heading).
+        heading: what to say of the paper in each context line (see ingest.contexts.paper_heading).
+        business: its motions, which stay with their outcome.
     """
     seen: dict[str, int] = {}
     passages = []
+    motions = _with_amendments(business.motions if business else ())
+    numbered = paragraphs(text, items)
     starts = [block.start for block in text.blocks]
     spoken = read_out(text)
-    for item, section, span in _spans(text, items):
+    for item, section, span in _spans(text, items, motions):
         words = text.text[span.start : span.end]
         occurrence = seen.get(words, 0)
         seen[words] = occurrence + 1
@@ -108,12 +111,15 @@ def cut(
             Passage(
                 id=passage_id(source, words, occurrence),
                 text=words,
-                context=_context(heading, items, item, section),
+                context=context(
+                    heading, items, item, section, moved(motions, span.start, span.end)
+                ),
                 citation=Citation(
                     first_page=text.page_at(span.start),
                     last_page=text.page_at(span.end - 1),
                     start=span.start,
                     end=span.end,
+                    paragraphs=numbered.of(span.start, span.end),
                 ),
                 item=item,
                 read_out=spoken.of(bisect_left(starts, span.start), bisect_left(starts, span.end)),
@@ -141,44 +147,16 @@ def _is_mostly_rows(text: str, spoken: str) -> bool:
     return sum(word in said for word in words) >= ROWS_SAY * len(words)
 
 
-def paper_heading(title: str, body: str | None, meeting_date: date | None) -> str:
-    """Return how a context line names a paper: "Cabinet, 30 January 2025, Budget report"."""
-    when = f"{meeting_date.day} {meeting_date:%B %Y}" if meeting_date else None
-    parts = (title, when) if body and body in title else (body, when, title)
-    return ", ".join(part for part in parts if part)
-
-
-def _context(
-    heading: str, items: Sequence[AgendaItem], item: int | None, section: str | None
-) -> str:
-    """Join paper, items and section, leaving out what repeats or is too long to be a title."""
-    titles = [each.title for each in _with_parents(items, item)] if item is not None else []
-    parts = [heading]
-    for title in (*titles, section):
-        if title and len(title.split()) <= LONGEST_TITLE and not _says(parts, title):
-            parts.append(title)
-    return " – ".join(parts)
-
-
-def _says(parts: Sequence[str], title: str) -> bool:
-    """Tell whether the words of a title, its number apart, stand in one of the parts."""
-    words = " ".join(_LETTERS.findall(title.casefold()))
-    return any(words in " ".join(_LETTERS.findall(part.casefold())) for part in parts)
-
-
-def _with_parents(items: Sequence[AgendaItem], position: int) -> list[AgendaItem]:
-    """Return the item and those it lies in, outermost first."""
-    chain = [items[position]]
-    for each in reversed(items[:position]):
-        if each.depth < chain[0].depth and each.end >= chain[0].end:
-            chain.insert(0, each)
-    return chain
+def _with_amendments(motions: Sequence[Motion]) -> list[Motion]:
+    """Return motions and amendments, each before what is moved to it."""
+    return [each for motion in motions for each in (motion, *motion.amendments)]
 
 
 def _spans(
-    text: CleanText, items: Sequence[AgendaItem]
+    text: CleanText, items: Sequence[AgendaItem], motions: Sequence[Motion]
 ) -> Iterator[tuple[int | None, str | None, _Span]]:
     """Yield (innermost item, section heading, span) for each passage, in order."""
+    kept = [motion.span for motion in motions if motion.outcome and not motion.amendments]
     tables = places_of_tables(text)
     places = list(_cut_at_items(text.blocks, items))
     owners = _owners([block for _, block in places], items)
@@ -198,9 +176,34 @@ def _spans(
         if item is not None and items[item].kind in (ItemKind.QUESTION, ItemKind.MOTION):
             limit = WHOLE_ITEM_WORDS
         whole = _words(pieces) <= limit
-        packed = [_joined(pieces)] if whole else _pack(pieces)
+        packed = [_joined(pieces)] if whole else _pack(_kept_whole(pieces, kept))
         for section, span in _sections(sections(text, numbered, tables), packed):
             yield item, section, span
+
+
+def _kept_whole(pieces: Sequence[_Span], kept: Sequence[tuple[int, int]]) -> list[_Span]:
+    """Join the pieces of a motion up to its outcome into one, where a passage holds them."""
+    joined: list[_Span] = []
+    spans = iter(sorted(kept))
+    span = next(spans, None)
+    for piece in pieces:
+        while span and span[1] <= piece.start:
+            span = next(spans, None)
+        before = joined[-1] if joined else None
+        if (
+            span
+            and before
+            and span[0] < before.end
+            and piece.start < span[1]
+            and before.words + piece.words <= MOST_WORDS
+            and before.table is piece.table is None
+        ):
+            joined[-1] = replace(
+                before, end=piece.end, words=before.words + piece.words, opens=piece.opens
+            )
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _cut_at_items(

@@ -1,4 +1,4 @@
-"""From a file's bytes to a Paper: read, clean, meeting, agenda, passages."""
+"""From a file's bytes to a Paper: read, clean, meeting, agenda, business, passages."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from ingest.agenda import find_items
+from ingest.business import find_business
+from ingest.contexts import paper_heading
 from ingest.meeting import understand
 from ingest.overrides import NOTHING, Overrides
 from ingest.paper import Paper
-from ingest.passages import cut, paper_heading
+from ingest.passages import cut
 from ingest.reading import format_of, read
 
 
@@ -31,6 +33,7 @@ def make_paper(
     text = read(path, content, with_ocr=with_ocr)
     facts = understand(path, text, settled)
     items = find_items(text, facts.kind)
+    business = find_business(text, items, facts.kind)
     heading = paper_heading(facts.title, facts.body, facts.meeting_date)
     return Paper(
         source=source,
@@ -45,5 +48,6 @@ def make_paper(
         facts=dict(facts.evidence),
         text=text,
         items=items,
-        passages=cut(source, text, items, heading),
+        passages=cut(source, text, items, heading, business),
+        business=business,
     )

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ingest.paper import Paper
 from search.answer import Filters, PaperCard
+from search.belonging import Belonging
 from search.candidates import Ranking
 from search.dense import DenseIndex
 from search.errors import LibraryBusy, LibraryOutOfStep, ModelMismatch
@@ -21,6 +22,7 @@ from search.holdings import BodyCount, FailedFile, KeptPassage, PaperTwin, Sourc
 from search.indexes import DENSE, LEXICAL, catch_up
 from search.lexical import LexicalIndex
 from search.publishing import Published, published
+from search.store import belonging as belonging_rows
 from search.store import bodies as body_rows
 from search.store import papers as paper_rows
 from search.store import passages as passage_rows
@@ -158,6 +160,14 @@ class View:
             NotHeld: there is no paper of this id.
         """
         return twin_rows.twins(self._db, identity)
+
+    def belongs(self, identity: str) -> Belonging:
+        """Return the report and the agenda item that a paper belongs to, and its appendices.
+
+        Raises:
+            NotHeld: there is no paper of this id.
+        """
+        return belonging_rows.belongs(self._db, identity)
 
     def passage(self, identity: str) -> KeptPassage:
         """Return one passage with its paper and item.

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.errors import IngestError
 from ingest.overrides import SUFFIX, overrides_of
-from ingest.paper import BlockRole, Paper
+from ingest.paper import BlockRole, Motion, Paper
 from ingest.passages import embedded_text
 from ingest.understanding import make_paper
 from tests.ingest.papers import lines, pdf
@@ -70,6 +70,41 @@ FACTS: dict[str, Callable[[Paper], object]] = {
 }
 
 
+def motions(paper: Paper) -> list[Motion]:
+    return [each for motion in paper.business.motions for each in (motion, *motion.amendments)]
+
+
+def votes(paper: Paper) -> list[str]:
+    found = [each.vote for each in motions(paper) if each.vote]
+    figures = [(f"{vote.in_favour} to {vote.against}", vote.manner) for vote in found]
+    return [", ".join(filter(None, each)) for each in figures]
+
+
+def shortened(paper: Paper, start: int, end: int) -> str:
+    words = " ".join(paper.text.text[start:end].split())
+    return f"{words[:14]} … {words[-7:]}"
+
+
+BUSINESS: dict[str, Callable[[Paper], list[str]]] = {
+    "motion": lambda paper: [paper.text.text[slice(*m.words)] for m in paper.business.motions],
+    "amendment": lambda paper: [
+        paper.text.text[slice(*m.words)] for m in paper.business.motions[0].amendments
+    ],
+    "proposed by": lambda paper: [m.proposer for m in motions(paper)],
+    "seconded by": lambda paper: [m.seconder for m in motions(paper)],
+    "outcome": lambda paper: [m.outcome.value for m in motions(paper) if m.outcome],
+    "vote": votes,
+    "question": lambda paper: [paper.text.text[slice(*q.words)] for q in paper.business.questions],
+    "asked by": lambda paper: [q.asker for q in paper.business.questions],
+    "asked of": lambda paper: [q.asked_of for q in paper.business.questions],
+    "reply": lambda paper: [paper.text.text[slice(*q.reply)] for q in paper.business.questions],
+    "resolved": lambda paper: [shortened(paper, *r.span) for r in paper.business.resolutions],
+    "clauses": lambda paper: [
+        ", ".join(each.mark for each in r.clauses) for r in paper.business.resolutions
+    ],
+}
+
+
 def holds(paper: Paper, claim: str, words: str) -> bool:
     """Tell whether what the document claims of a paper is so."""
     if claim in FACTS:
@@ -94,6 +129,10 @@ def holds(paper: Paper, claim: str, words: str) -> bool:
     if claim in ("speaks", "silent"):
         speaking = {name for each in paper.passages for name in each.speakers}
         return (words in speaking) == (claim == "speaks")
+    if claim == "paragraphs":
+        return words in {" to ".join(each.citation.paragraphs or ()) for each in paper.passages}
+    if claim in BUSINESS:
+        return words in BUSINESS[claim](paper)
     if claim == "passage":
         first, _, last = words.partition(" … ")
         return any(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from api.cli.business import business_in_words
 from api.cli.root import LibraryOption, app, start_of
 
 if TYPE_CHECKING:
@@ -43,16 +44,22 @@ def papers(ctx: typer.Context, library: LibraryOption = None) -> None:
 def items(ctx: typer.Context, library: LibraryOption = None) -> None:
     """Write a line a paper: doc (its path) and its items, each with number, title and kind.
 
-    The number is the minutes' own where they have one, else the agenda's.
+    The number is the minutes' own where they have one, else the agenda's. Each item also has its
+    motions, questions and resolutions, in words; those outside any item stand in "loose".
     """
     house = start_of(ctx).house(library=library)
     with house.view() as view:
         for card in view.papers():
             paper = view.paper(card.id)
-            _write({"doc": card.source, "items": [_item(paper, item) for item in paper.items]})
+            items = [
+                {**_item(paper, item), **business_in_words(paper, item.position)}
+                for item in paper.items
+            ]
+            loose = business_in_words(paper, None)
+            _write({"doc": card.source, "items": items, **({"loose": loose} if loose else {})})
 
 
-def _item(paper: Paper, item: AgendaItem) -> dict[str, str | int | None]:
+def _item(paper: Paper, item: AgendaItem) -> dict[str, object]:
     words = paper.text.text[item.start : item.end].split(maxsplit=FIRST_WORDS)[:FIRST_WORDS]
     return {
         "number": item.minute or item.number,

@@ -58,9 +58,11 @@ def papers(
 
 @router.get("/v1/papers/{paper}", responses=documented(404, 422, 503))
 def paper(paper: PAPER_ID, house: TheHouse) -> WholePaperModel:
-    """Return a paper: its items, pages and twins, and the evidence for each fact known of it."""
+    """Return a paper: its items, pages, twins and what it belongs to, with evidence for each."""
     with house.view() as view:
-        return whole_paper_model(view.card(paper), view.paper(paper), view.twins(paper))
+        return whole_paper_model(
+            view.card(paper), view.paper(paper), view.twins(paper), view.belongs(paper)
+        )
 
 
 @router.get(

@@ -71,6 +71,10 @@ class CitationModel(BaseModel):
     last_page: int = Field(ge=1, examples=[4])
     start: int = Field(ge=0, examples=[6210])
     end: int = Field(ge=1, examples=[6892])
+    paragraphs: tuple[str, str] | None = Field(
+        description="Numbers printed before the first and the last paragraph it holds.",
+        examples=[["3.2", "3.4"]],
+    )
 
 
 def paper_model(card: PaperCard) -> PaperModel:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.schemas.business import HappeningsModel, business_model
 from api.schemas.cards import (
     PASSAGE_ID,
     SPEAKERS,
@@ -19,6 +20,7 @@ from api.schemas.cards import (
 from api.schemas.tables import TABLES, table_models
 from ingest.paper import ItemKind, Paper
 from search.answer import PaperCard
+from search.belonging import Belonging, Tie
 from search.holdings import BodyCount, KeptPassage, PaperTwin
 from search.tables import TableSlice
 from search.twins import Relation
@@ -95,6 +97,28 @@ class PaperTwinModel(BaseModel):
     )
 
 
+class TieModel(BaseModel):
+    """A paper that another belongs to, or that belongs to it."""
+
+    model_config = ConfigDict(title="Tie")
+
+    paper: PaperModel
+    item: ItemModel | None = Field(description="Of an agenda: the item.")
+    evidence: str = Field(
+        description="The words that show it.", examples=["the number 24/00115 in both names"]
+    )
+
+
+class BelongingModel(BaseModel):
+    """Where a paper belongs, as far as the papers of its folder say so."""
+
+    model_config = ConfigDict(title="Belonging")
+
+    report: TieModel | None = Field(description="Of an appendix: the report it came with.")
+    agenda: TieModel | None = Field(description="What names its agenda item, and that item.")
+    appendices: list[TieModel] = Field(description="Of a report: what came with it.")
+
+
 class WholePaperModel(PaperModel):
     """A paper with all that was understood of it."""
 
@@ -106,10 +130,14 @@ class WholePaperModel(PaperModel):
         description="Evidence for title, kind, state, body, meeting_date and exempt, where known."
     )
     items: list[BusinessModel]
+    business: HappeningsModel = Field(
+        description="Motions, questions with their replies, and resolutions in its items."
+    )
     pages: list[PageModel]
     twins: list[PaperTwinModel] = Field(
         description="Drafts, packs and copies of it that are held, nearest first."
     )
+    belongs: BelongingModel
 
 
 class PassageModel(BaseModel):
@@ -152,7 +180,9 @@ class HealthModel(BaseModel):
     status: str = Field(examples=["ready"])
 
 
-def whole_paper_model(card: PaperCard, paper: Paper, twins: Sequence[PaperTwin]) -> WholePaperModel:
+def whole_paper_model(
+    card: PaperCard, paper: Paper, twins: Sequence[PaperTwin], belongs: Belonging
+) -> WholePaperModel:
     """Return a paper with all that was understood of it."""
     return WholePaperModel(
         **paper_model(card).model_dump(),
@@ -160,12 +190,24 @@ def whole_paper_model(card: PaperCard, paper: Paper, twins: Sequence[PaperTwin])
         exempt=paper.exempt,
         facts={name: FactModel.model_validate(fact) for name, fact in paper.facts.items()},
         items=[BusinessModel.model_validate(item) for item in paper.items],
+        business=business_model(paper.business),
         pages=[PageModel.model_validate(page) for page in paper.text.pages],
         twins=[
             PaperTwinModel(paper=paper_model(twin.card), relation=twin.relation, shared=twin.shared)
             for twin in twins
         ],
+        belongs=BelongingModel(
+            report=_tie(belongs.report),
+            agenda=_tie(belongs.agenda),
+            appendices=[tie for each in belongs.appendices if (tie := _tie(each))],
+        ),
     )
+
+
+def _tie(tie: Tie | None) -> TieModel | None:
+    if tie is None:
+        return None
+    return TieModel(paper=paper_model(tie.card), item=item_model(tie.item), evidence=tie.evidence)
 
 
 def passage_model(kept: KeptPassage, tables: Sequence[TableSlice]) -> PassageModel:

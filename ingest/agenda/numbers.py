@@ -21,15 +21,23 @@ _PAREN = re.compile(r"^\(?(?P<number>[1-9]\d?)(?P<letter>)\)\s*(?P<rest>\S.*)$",
 _BARE = re.compile(r"^[^\w(]{0,2}(?P<number>[1-9]\d{0,2})(?P<letter>[A-Za-z]?)\s?[.:)]?\s*$")
 _SPACED = re.compile(r"^(?P<number>\d{1,4})(?P<letter>[A-Z]?)\s+(?P<rest>[A-Z‘“'\"].*)$", re.DOTALL)
 _ITEM = re.compile(
-    r"^(?:agenda )?item\s?(?:no\.?"
+    r"^(?:(?:agenda )?item|minute)\s?(?:no\.?"
     r"|number)?\s?:?\s?(?P<number>\d{1,3})(?P<letter>[a-z]?)\b\s?[.:)\-–—]*\s*(?P<rest>.*)$",
     _FLAGS | re.DOTALL,
 )
 _SLASHED = re.compile(
-    r"^(?P<print>(?:[A-Z]{1,8}[ ./\-]?)?(?P<first>\d{1,4})/(?P<second>\d{1,4}))\s?[.:)\-–]*\s+"
+    r"^(?P<print>(?:[A-Z]{1,8}[ ./\-]?)?(?:\d{1,2}\.)?(?P<first>\d{1,4})/(?P<second>\d{1,4})"
+    r"(?:[A-Z]|-\d{2})?)\s?[.:)\-–]*\s+"
     r"(?P<rest>(?:\d{1,3}\.\s+)?[A-Z‘“'\"].*)$",
     re.DOTALL,
 )
+_YEARED = re.compile(
+    r"^(?P<print>(?:(?P<first>\d{2}|20\d{2})\.|[A-Z]{1,8}(?P<year>\d{2,4})-)(?P<second>\d{1,4}))"
+    r"\s?[.:)\-–]*\s+(?P<rest>[A-Z‘“'\"].*)$",
+    re.DOTALL,
+)
+"""Numbers that begin with the year: "21.44", "P24-11". In minutes alone "21.44" may also be a
+paragraph, so that all of them must begin with one year and no item may bear its number."""
 _MONTH = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)\b",
     _FLAGS,
@@ -57,6 +65,7 @@ _AGENDA_WORD = re.compile(r"^\W*a\s?g\s?e\s?n\s?d\s?a\b[\s\W]*(?=\d)", _FLAGS)
 _INTRODUCES = re.compile(r"\b(?:agenda|business|items|matters)\b", _FLAGS)
 """Words of a line that ends in a colon above the items themselves."""
 _LISTED = 3.0
+_FEWEST_YEARED = 3
 _TITLE_LINES = 7
 """Lines that a title may take above its "(Item 4)"."""
 _MOST = 400
@@ -91,6 +100,7 @@ def numbered_lines(lines: tuple[Line, ...], agenda: bool) -> list[Numbered]:
     """
     found: list[Numbered] = []
     slashed: list[tuple[int, re.Match[str]]] = []
+    yeared: list[tuple[int, re.Match[str]]] = []
     for at, line in enumerate(lines):
         if line.cell and not agenda:
             continue
@@ -104,12 +114,17 @@ def numbered_lines(lines: tuple[Line, ...], agenda: bool) -> list[Numbered]:
         if slash:
             slashed.append((at, slash))
             continue
+        year = _YEARED.match(words)
+        if year:
+            yeared.append((at, year))
+            continue
         each = _read(lines, at, words, offset, agenda)
         if each:
             found.append(each)
         if agenda:
             found.extend(_inside(lines, at, offset))
     found.extend(_read_slashed(lines, slashed))
+    found.extend(_read_yeared(lines, yeared, found))
     found.sort(key=lambda each: each.start)
     found = _without_lists(lines, _with_item_lines(lines, found))
     heaviest = sorted(found, key=lambda each: each.weight, reverse=True)[:_MOST]
@@ -230,6 +245,31 @@ def _read_slashed(
                 "slash",
                 both[1] if both else None,
             )
+
+
+def _read_yeared(
+    lines: tuple[Line, ...], yeared: list[tuple[int, re.Match[str]]], others: list[Numbered]
+) -> list[Numbered]:
+    """Numbers like "21.44", where they can be nothing but the year's 44th item."""
+    headed = [(at, match) for at, match in yeared if looks_like_heading(match["rest"].strip(), 250)]
+    years = {match["first"] or match["year"] for _, match in headed}
+    seconds = {match["second"] for _, match in headed}
+    alone = len(years) == 1 and not any(str(each.number) in years for each in others)
+    if not alone or len(headed) < _FEWEST_YEARED or len(seconds) < len(headed):
+        return []
+    return [
+        Numbered(
+            int(match["second"]),
+            "",
+            match["print"],
+            at,
+            lines[at].start,
+            rest := " ".join(match["rest"].split()),
+            1.0 + _weigh(lines, at, rest, agenda=False),
+            "slash",
+        )
+        for at, match in headed
+    ]
 
 
 def _weigh(lines: tuple[Line, ...], at: int, rest: str, agenda: bool) -> float:

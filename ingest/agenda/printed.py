@@ -69,7 +69,7 @@ def _read_head(lines: tuple[Line, ...], each: Numbered, agenda: bool) -> Found:
             number, minute = item, each.printed
             body = max(body, each.line + 1)
             break
-    if each.style == "slash" and minute is None:
+    if each.style == "slash" and minute is None and not agenda:
         number, minute = each.agenda_number, each.printed
     return Found(number, minute, title, kind_of(title, first_words), 1, each.start, each.line, body)
 

@@ -61,6 +61,7 @@ _LABEL = re.compile(
 _OPEN_END = re.compile(r"(?:\b(?:of|and|the|for|in|on|to|by|at|with|from|or)|[-–—,(/&])$", _FLAGS)
 _MARK = re.compile(
     r"^(?:\(?(?:\d{1,3}[a-zA-Z]?[.:)]|[a-z]\)|[ivx]{1,4}\))"
+    r"|[A-Z]{1,8}[ ./\-]?\d{1,4}[/\-]\d{1,4}\s"
     r"|(?:Agenda )?(?:Item|ITEM)\s(?:[Nn]o\.?\s?)?\d|[Ss]igned\b|SIGNED\b)"
 )
 _TITLE_CHARS = 300

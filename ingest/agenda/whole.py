@@ -19,6 +19,7 @@ _NUMBERED = re.compile(
 _FRONT = re.compile(r"^\s*(?:agenda|front ?sheet|supplementary agenda|contents)\b", _FLAGS)
 _ITEM_STAMP = re.compile(r"^\W*agenda item(?: no\.?)?\s?:?\s?(?P<number>\d{1,3}[a-z]?)\W*$", _FLAGS)
 _HEAD_LINES = 12
+_FEWEST_STAMPS = 2
 
 
 def one_item(text: CleanText, kind: PaperKind) -> tuple[AgendaItem, ...]:
@@ -76,5 +77,31 @@ def _numbered_entries(outline: Sequence[OutlineEntry]) -> list[_Place]:
 
 
 def _front_items(text: CleanText) -> tuple[AgendaItem, ...]:
-    """Without an outline only the agenda at the front says what the items are."""
-    return printed_items(text, agenda=True)
+    """Without an outline the agenda at the front says what the items are.
+
+    Where each report begins with "Agenda Item 2", the item is the report, not its line in front.
+    """
+    front = printed_items(text, agenda=True)
+    stamps: dict[str, int] = {}
+    for block in text.blocks:
+        stamp = _ITEM_STAMP.match(text.text[block.start : min(block.end, block.start + 40)])
+        if stamp:
+            stamps.setdefault(stamp["number"].lower(), block.start)
+    listed = {each.number for each in front if each.depth == 1}
+    if len(listed & stamps.keys()) < _FEWEST_STAMPS:
+        return front
+    first = min(stamps.values())
+    found = [
+        Found(
+            each.number,
+            each.minute,
+            each.title,
+            each.kind,
+            each.depth,
+            stamps.get(each.number or "", each.start),
+            exempt=each.exempt,
+        )
+        for each in front
+        if each.start < first
+    ]
+    return as_items(sorted(found, key=lambda each: each.start), text)

@@ -13,6 +13,12 @@ from search.holdings import BodyCount
 ANY_COUNCIL = canonical("Full Council")
 """The key of "Council" and "Full Council", which may be any council's own meeting."""
 
+ANY_OF_A_SORT = tuple(
+    f"{sort} Council"
+    for sort in ("County", "City", "Borough", "District", "Town", "Parish", "Community")
+)
+"""What a council calls itself for short in its own papers: "County Council"."""
+
 SAME_BODY = """SELECT spelt.key FROM body AS given JOIN body AS spelt ON spelt.name = given.name
     WHERE given.key IN (SELECT value FROM json_each(?))"""
 """The keys of the bodies whose keys are given, and of those linked with them."""
@@ -58,9 +64,22 @@ def name_bodies(db: sqlite3.Connection) -> None:
         "  FROM paper WHERE body IS NOT NULL GROUP BY body_key, body"
         ") WHERE place = 1"
     )
+    _link_short_names(db)
     council = _the_council(db)
     if council is not None:
         db.execute("INSERT OR REPLACE INTO body VALUES (?, ?)", (ANY_COUNCIL, council))
+
+
+def _link_short_names(db: sqlite3.Connection) -> None:
+    """Show "County Council" as "Saltmarsh County Council" where that is the only one it can be."""
+    names = dict(db.execute("SELECT key, name FROM body"))
+    for short in ANY_OF_A_SORT:
+        key = canonical(short)
+        whole = {
+            name for name in names.values() if name.casefold().endswith(f" {short.casefold()}")
+        }
+        if key in names and len(whole) == 1:
+            db.execute("UPDATE body SET name = ? WHERE key = ?", (whole.pop(), key))
 
 
 def counts(db: sqlite3.Connection) -> list[BodyCount]:
@@ -89,8 +108,8 @@ def _the_council(db: sqlite3.Connection) -> str | None:
     ).fetchall()
     folders = {_folder(source) for source, key in rows if key == ANY_COUNCIL}
     beside = {key for source, key in rows if key != ANY_COUNCIL and _folder(source) in folders}
-    possible = beside or set(named)
-    return named[possible.pop()] if len(possible) == 1 else None
+    possible = {named[key] for key in beside or named}
+    return possible.pop() if len(possible) == 1 else None
 
 
 def _folder(source: str) -> str:

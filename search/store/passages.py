@@ -21,7 +21,8 @@ NUMBERS_A_QUERY = 500
 
 
 _PASSAGE = """passage.id, passage.context, passage.first_page, passage.last_page, passage.start,
-    passage."end", passage.item, passage.read_out, passage.speakers"""
+    passage."end", passage.item, passage.read_out, passage.speakers,
+    passage.paragraphs"""
 
 
 def passage_numbers(db: sqlite3.Connection, filters: Filters) -> NDArray[np.int64]:
@@ -114,17 +115,18 @@ def _passages(
     pages = _Pages(db)
     return {
         number: KeptPassage(
-            _passage(tuple(columns[:9]), pages.text(owner, *columns[2:6])),
-            card_of(tuple(columns[9:19])),
-            item_card_of(tuple(columns[19:])),
+            _passage(tuple(columns[:10]), pages.text(owner, *columns[2:6])),
+            card_of(tuple(columns[10:20])),
+            item_card_of(tuple(columns[20:])),
         )
         for number, owner, *columns in rows
     }
 
 
 def _passage(row: Row, text: str) -> Passage:
-    identity, context, first, last, start, end, item, read_out, speakers = row
-    citation = Citation(first, last, start, end)
+    identity, context, first, last, start, end, item, read_out, speakers, numbered = row
+    paragraphs = json.loads(numbered) if numbered else None
+    citation = Citation(first, last, start, end, tuple(paragraphs) if paragraphs else None)
     return Passage(identity, text, context, citation, item, read_out, tuple(json.loads(speakers)))
 
 

@@ -124,6 +124,13 @@ MIGRATIONS = (
         said TEXT NOT NULL                   -- JSON: {name of fact: value}
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE business (
+        paper INTEGER PRIMARY KEY REFERENCES paper ON DELETE CASCADE,
+        said TEXT NOT NULL                   -- JSON: motions, questions and resolutions
+    ) STRICT;
+    ALTER TABLE passage ADD COLUMN paragraphs TEXT;  -- JSON: [first, last], as printed
+    """,
 )
 """Each brings a library from the version of its index to the next; never edit one, add one."""
 

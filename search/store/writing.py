@@ -16,6 +16,7 @@ from ingest.errors import IngestError
 from ingest.keeping import Embedded, Held, Stamp
 from ingest.passages import embedded_text
 from search.store.bodies import name_bodies
+from search.store.business import insert_business
 from search.store.rows import item_row, paper_row
 from search.store.twins import insert_shingles
 
@@ -69,6 +70,7 @@ def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
         [(number, *item_row(item)) for item in paper.items],
     )
     hashes = [text_hash(embedded_text(passage)) for passage in paper.passages]
+    insert_business(db, number, paper.business)
     insert_shingles(db, number, paper.text.text)
     rows = embedded.vectors.astype("<f2")
     db.executemany(
@@ -76,7 +78,7 @@ def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
         [(each, row.tobytes()) for each, row in zip(hashes, rows, strict=True)],
     )
     db.executemany(
-        "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 passage.id,
@@ -90,6 +92,7 @@ def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
                 passage.read_out,
                 json.dumps(passage.speakers),
                 each,
+                json.dumps(passage.citation.paragraphs) if passage.citation.paragraphs else None,
             )
             for passage, each in zip(paper.passages, hashes, strict=True)
         ],

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from api.cli.printing import page_numbers
-from api.wording import called, cited, counted, listed, pages
+from api.wording import called, cited, counted, listed, pages, paragraphs
 from ingest.paper import Citation, ItemKind, PaperKind, PaperState
 from search.answer import ItemCard, PaperCard
 
@@ -22,6 +22,14 @@ def paper(**known) -> PaperCard:
         "page_count": 9,
     }
     return PaperCard(**(given | known))
+
+
+def test_numbered_paragraphs_are_part_of_a_citation():
+    assert paragraphs(Citation(3, 4, 0, 9, ("3.2", "3.4"))) == "paragraphs 3.2 to 3.4"
+    assert paragraphs(Citation(3, 4, 0, 9, ("14", "14"))) == "paragraph 14"
+    assert paragraphs(Citation(3, 4, 0, 9)) is None
+    item = ItemCard("7", None, "Lamps", ItemKind.MOTION)
+    assert cited(paper(), item, Citation(3, 3, 0, 9, ("5", "6"))).endswith("paragraphs 5 to 6")
 
 
 def test_a_citation_names_meeting_item_paper_and_pages():

@@ -253,3 +253,65 @@ def test_every_item_of_real_minutes_is_found_with_both_numbers():
     found = find_items(read(path, path.read_bytes()), PaperKind.MINUTES)
     assert [each.minute for each in found] == [str(number) for number in range(76, 84)]
     assert [each.number for each in found] == [str(number) for number in range(1, 9)]
+
+
+NUMBERED = ("Apologies for absence", "Declarations of interest", "Harbour dues", "Ferry timetable")
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        [f"21.4{n}" for n in range(1, 5)],
+        [f"2024.1{n}" for n in range(1, 5)],
+        [f"1.{n}/23E" for n in range(1, 5)],
+        [f"2024/4{n}" for n in range(1, 5)],
+        [f"PL.1{n}/24" for n in range(1, 5)],
+        [f"C23/10{n}" for n in range(1, 5)],
+        [f"P24-1{n}" for n in range(1, 5)],
+        [f"10{n}/24-25" for n in range(1, 5)],
+    ],
+    ids=lambda numbers: numbers[0],
+)
+def test_numbers_are_read_as_many_councils_print_them(numbers):
+    printed = [f"{number} {title}" for number, title in zip(numbers, NUMBERED, strict=True)]
+    expected = list(zip(numbers, NUMBERED, strict=True))
+    below = ["There were none.", "There were none.", "Dues rise by 3%.", "The report was noted."]
+    body = [line for pair in zip(printed, below, strict=True) for line in pair]
+    minutes = items("Minutes of the meeting held on 4 June 2024", *body)
+    assert [(each.minute, each.title) for each in minutes] == expected
+    agenda = items("AGENDA", *printed, kind=PaperKind.AGENDA)
+    assert [(each.number, each.title) for each in agenda] == expected
+
+
+def test_paragraphs_of_an_item_are_no_items_of_a_year():
+    found = items(
+        "Minutes",
+        "10. Harbour dues",
+        "10.1 The Harbour Master",
+        "10.2 The Ferry Board",
+        "10.3 The Customs House",
+        "11. Ferry timetable",
+        "The report was noted.",
+    )
+    assert [each.number for each in found] == ["10", "11"]
+
+
+def test_in_a_pack_without_an_outline_an_item_is_its_report():
+    text = paper(
+        "AGENDA",
+        "1. Apologies for absence",
+        "2. Harbour dues (Pages 5 - 9)",
+        "3. Ferry timetable (Pages 10 - 12)",
+        "Agenda Item 2",
+        "Report of the Harbour Master",
+        "Dues are low.",
+        "Agenda Item 3",
+        "Report of the ferry manager",
+    )
+    found = find_items(text, PaperKind.PACK)
+    assert [(each.number, each.title) for each in found] == [
+        ("1", "Apologies for absence"),
+        ("2", "Harbour dues"),
+        ("3", "Ferry timetable"),
+    ]
+    assert text.text[found[1].start : found[1].end].strip().endswith("Dues are low.")

@@ -4,8 +4,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.contexts import paper_heading
 from ingest.paper import AgendaItem, Block, BlockRole, CleanText, ItemKind, Page
-from ingest.passages import LONGEST_WORDS, MOST_WORDS, cut, embedded_text, paper_heading
+from ingest.passages import LONGEST_WORDS, MOST_WORDS, cut, embedded_text
 
 SOURCE = "/papers/minutes.pdf"
 

@@ -10,18 +10,26 @@ from ingest.paper import (
     AgendaItem,
     Block,
     BlockRole,
+    Business,
     Citation,
+    Clause,
     CleanText,
     Fact,
     ItemKind,
+    Motion,
+    Outcome,
     OutlineEntry,
     Page,
     Paper,
     PaperKind,
     PaperState,
     Passage,
+    Question,
+    Resolution,
+    Ruling,
     Table,
     TableRow,
+    Vote,
     passage_id,
 )
 from ingest.passages import embedded_text
@@ -73,6 +81,22 @@ def paper(
         ),
         items=items,
         passages=_passages(source, whole, made, spans, f"{body}, {title}", bool(items)),
+        business=_business(spans, 0 if items else None),
+    )
+
+
+def _business(spans: Sequence[tuple[int, int]], item: int | None) -> Business:
+    """Return business of every sort; it only has to be given back as it was kept."""
+    if not spans:
+        return Business()
+    span = spans[0]
+    vote = Vote(span, 4, 7, None, "recorded")
+    lost = Motion(item, span, None, "Cllr Pell", None, vote, Outcome.LOST, span)
+    reply = Question(item, span, span, "Cllr Dray", "Leader", None, span)
+    return Business(
+        motions=(Motion(item, span, span, None, None, None, None, None, span, (lost,)),),
+        questions=(Question(item, span, span, None, None, None, None, (reply,)),),
+        resolutions=(Resolution(item, Ruling.AGREED, span, (Clause("a", span),)),),
     )
 
 
@@ -116,7 +140,9 @@ def _passages(
     for start, end in spans:
         words = whole[start:end]
         seen[words] = seen.get(words, -1) + 1
-        citation = Citation(clean.page_at(start), clean.page_at(end - 1), start, end)
+        citation = Citation(
+            clean.page_at(start), clean.page_at(end - 1), start, end, ("3.2", "3.4")
+        )
         identity = passage_id(source, words, seen[words])
         made.append(
             Passage(identity, words, context, citation, 0 if has_item else None, _read_out(words))

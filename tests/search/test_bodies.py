@@ -95,3 +95,24 @@ def test_full_council_that_may_be_either_of_two_stays_by_itself(library, folder,
     with open_view(folder) as view:
         assert way(view, "Full Council") == {told.source}
         assert way(view, "Saltmarsh Council") == {"/papers/2.md"}
+
+
+def test_county_council_is_the_one_council_of_that_name(library, folder):
+    told = [of("County Council", 1), of("Saltmarsh County Council", 2), of("Full Council", 3)]
+    library.keep(embedded(*told))
+    with open_view(folder) as view:
+        assert counts(view) == [("Saltmarsh County Council", 3)]
+
+
+def test_county_council_that_may_be_either_of_two_stays_by_itself(library, folder):
+    told = of("County Council", 1)
+    library.keep(embedded(told, of("Saltmarsh County Council", 2)))
+    library.keep(embedded(of("Dunmarsh County Council", 3)))
+    with open_view(folder) as view:
+        assert by_list(view, "County Council") == {told.source}
+
+
+def test_county_council_is_no_town_council(library, folder):
+    library.keep(embedded(of("County Council", 1), of("Saltmarsh Town Council", 2)))
+    with open_view(folder) as view:
+        assert counts(view) == [("County Council", 1), ("Saltmarsh Town Council", 1)]

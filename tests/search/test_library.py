@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from ingest.errors import EncryptedPaper
 from ingest.keeping import Keeper
+from ingest.paper import PaperKind
 from ingest.passages import embedded_text
 from search.answer import Filters
 from search.errors import (
@@ -398,3 +399,28 @@ def test_an_index_that_cannot_be_used_is_made_anew(library, folder, name, damage
     question = HashEmbedder().embed_queries(["Mill Road"])[0]
     with open_view(folder) as view:
         assert len(view.by_meaning(question, Filters(), 10)) == 4
+
+
+def test_an_appendix_is_given_with_the_report_of_its_own_folder(library, folder):
+    report = paper(
+        ["Ferry fares", "Appendix 1 – Fares on other rivers"],
+        source="/papers/may/fares.md",
+        kind=PaperKind.REPORT,
+    )
+    appendix = paper(
+        ["Other rivers cost more."],
+        source="/papers/may/Appendix 1.md",
+        title="Fares on other rivers",
+        kind=PaperKind.APPENDIX,
+    )
+    elsewhere = paper(
+        ["Ferry fares, again", "Appendix 1 – Fares on other rivers"],
+        source="/papers/may/copies/fares.md",
+        kind=PaperKind.REPORT,
+    )
+    library.keep(embedded(report, appendix, elsewhere))
+    with open_view(folder) as view:
+        assert view.belongs(appendix.id).report.card.source == report.source
+        assert [tie.card.id for tie in view.belongs(report.id).appendices] == [appendix.id]
+        with pytest.raises(NotHeld):
+            view.belongs("0" * 16)

@@ -1,0 +1,158 @@
+"""How far the words go that "RESOLVED that:" or "the following motion:" leads into."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.business.regions import Region
+from ingest.paper import Clause
+
+MARK = re.compile(
+    r"^[\s“\"‘']*(?:\((?P<a>[A-Za-z]|[ivx]{1,4}|\d{1,2})\)|(?P<b>[A-Za-z]|[ivx]{1,4}|\d{1,2}(?:\.\d{1,2})?)[.)]"
+    r"|(?P<d>\d{1,2}\.\d{1,2})|(?P<c>[•▪\-–]))\s",
+    re.MULTILINE,
+)
+_INLINE = re.compile(r"(?<=[\s;,:.])\((?P<mark>[a-z]|[ivx]{1,4}|\d{1,2})\)\s")
+_LEADS = re.compile(r"(?:[:;,–-]|\b(?:that|to|the|and|following))[\s“\"‘']*$", re.IGNORECASE)
+_ROMANS = "i ii iii iv v vi vii viii ix x xi xii".split()
+_OPENS, _CLOSES = "“", "”"
+_LABEL_CHARS = 40
+_MOST_LINES = 60
+_STOPS = re.compile(
+    r"^\W{0,3}(?:reply|proposed by|seconded by|moved by|for \(|against \(|in favour\b|signed\b"
+    r"|following\s(?:the\s)?(?:debate|discussion|a\sdebate)|on\s(?:the\s)?(?:proposal|proposition)"
+    r"|and resolved"
+    r"|(?:\(?\d{1,3}[.)]{1,2}\s)?(?:the\s(?:chair|motion|amendment|mayor|leader)|resolved|following\sthe))",
+    re.IGNORECASE,
+)
+
+
+def extent(region: Region, start: int, led: int) -> int:
+    """Return where the words end that begin at start and go on at least to led.
+
+    They go to the end of the quotation that opens in them; over the list that they lead into; or
+    else to the end of their line.
+
+    Args:
+        region: where they stand.
+        start: their first character.
+        led: the end of what leads into them ("RESOLVED that").
+    """
+    line_end = region.line_end(led)
+    quoted = _quotation(region, start, led)
+    if quoted is not None:
+        return quoted
+    if not _LEADS.search(region.text[start:line_end]) and not region.text[
+        start:line_end
+    ].rstrip().endswith(":"):
+        return line_end
+    return list_end(region, line_end)
+
+
+def _quotation(region: Region, start: int, led: int) -> int | None:
+    """Return the end of a quotation that opens at once after the lead, if one does."""
+    opened = region.text.find(_OPENS, start, led + 60)
+    if opened < 0:
+        return None
+    end = opened
+    for _ in range(_MOST_LINES):
+        line = region.text[end : region.line_end(end)]
+        closed = line.rstrip(" .;,").endswith(_CLOSES)
+        end += len(line.rstrip()) if closed else len(line)
+        after = region.text[end + 1 : region.line_end(end + 1)].rstrip()
+        if closed and after.endswith(":") and len(after) < _LABEL_CHARS and not _STOPS.match(after):
+            closed = False  # "Funding source:" and another quotation
+        if closed or end >= len(region.text) or _STOPS.match(region.text[end + 1 : end + 120]):
+            break
+        end += 1
+    return end
+
+
+def list_end(region: Region, end: int) -> int:
+    """Return where the list, or the one paragraph, below a lead-in ends."""
+    last: dict[str, int] = {}
+    listed = False
+    for _ in range(_MOST_LINES):
+        start = end + 1
+        if start >= len(region.text):
+            break
+        stop = region.line_end(start)
+        line = region.text[start:stop]
+        match = MARK.match(line)
+        if _STOPS.match(line) or (match and not _goes_on(match, last)):
+            break
+        if match is None and listed and not (line[:1].islower() or line[:1] in _OPENS):
+            break
+        end = stop
+        if match is None and not listed and not line.rstrip().endswith((":", ";", ",")):
+            break
+        listed = True
+    return end
+
+
+def mark_of(match: re.Match[str]) -> str | None:
+    """Return the mark that MARK found, without brackets and stop; None of a bullet."""
+    return match["a"] or match["b"] or match["d"]
+
+
+def _goes_on(match: re.Match[str], last: dict[str, int]) -> bool:
+    """Tell whether a mark begins a list or is the next of one: "5. Contacts" after (f) is none."""
+    mark = (mark_of(match) or "").lower()
+    if not mark:
+        return True
+    readings = list(_ranks(mark))
+    fits = [(way, rank) for way, rank in readings if rank == 1 or last.get(way) == rank - 1]
+    last.update(fits or {})
+    return bool(fits) or (not last and "." in mark)
+
+
+def _ranks(mark: str) -> list[tuple[str, int]]:
+    """Return how a mark may be counted: "i" is the first Roman number and the ninth letter."""
+    if "." in mark:
+        whole, part = mark.split(".")
+        return [(whole, int(part))]
+    if mark.isdigit():
+        return [("number", int(mark))]
+    ways = [("letter", ord(mark) - ord("a") + 1)] if len(mark) == 1 else []
+    return ways + ([("roman", _ROMANS.index(mark) + 1)] if mark in _ROMANS else [])
+
+
+def clauses(region: Region, start: int, end: int) -> tuple[Clause, ...]:
+    """Return the numbered parts of a stretch of a region, placed in the paper's text."""
+    words = region.text[start:end]
+    found = [
+        (mark, match.start() + len(match.group()) - len(match.group().lstrip()))
+        for match in MARK.finditer(words)
+        if match.start() > 0 and (mark := mark_of(match))
+    ]
+    if not found or all(rank != 1 for _, rank in _ranks(found[0][0].lower())):
+        found = _ascending(words) or found
+    if not found:
+        return ()
+    edges = [at for _, at in found[1:]] + [len(words)]
+    made = []
+    for (mark, at), until in zip(found, edges, strict=True):
+        span = region.trimmed(start + at, start + until)
+        if span:
+            made.append(Clause(mark, (region.start + span[0], region.start + span[1])))
+    return tuple(made)
+
+
+def _ascending(words: str) -> list[tuple[str, int]]:
+    """Return the parts (a), (b), (c) that stand in one paragraph; none where only one does."""
+    found = [(match["mark"], match.start()) for match in _INLINE.finditer(words)]
+    for first in ("a", "1", "i"):
+        chain = _chain(found, first)
+        if len(chain) > 1:
+            return chain
+    return []
+
+
+def _chain(found: list[tuple[str, int]], first: str) -> list[tuple[str, int]]:
+    chain: list[tuple[str, int]] = []
+    for mark, at in found:
+        rank = len(chain)
+        wanted = {"a": chr(ord("a") + rank), "1": str(rank + 1), "i": _ROMANS[min(rank, 11)]}[first]
+        if mark == wanted:
+            chain.append((mark, at))
+    return chain

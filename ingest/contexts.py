@@ -1,0 +1,72 @@
+"""The line of context that each passage carries: body, date, paper, item, section, in one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from ingest.paper import AgendaItem, Motion
+
+LONGEST_TITLE = 30
+"""Words above which a heading is more likely a paragraph in bold, and no help in a context."""
+
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+def paper_heading(title: str, body: str | None, meeting_date: date | None) -> str:
+    """Return how a context line names a paper: "Cabinet, 30 January 2025, Budget report"."""
+    when = f"{meeting_date.day} {meeting_date:%B %Y}" if meeting_date else None
+    parts = (title, when) if body and body in title else (body, when, title)
+    return ", ".join(part for part in parts if part)
+
+
+def context(
+    heading: str,
+    items: Sequence[AgendaItem],
+    item: int | None,
+    section: str | None,
+    moved: str | None,
+) -> str:
+    """Join paper, items and section, leaving out what repeats or is too long to be a title."""
+    titles = [each.title for each in _with_parents(items, item)] if item is not None else []
+    parts = [heading]
+    for title in (*titles, section):
+        if title and len(title.split()) <= LONGEST_TITLE and not _says(parts, title):
+            parts.append(title)
+    return " – ".join([*parts, moved] if moved else parts)
+
+
+def _says(parts: Sequence[str], title: str) -> bool:
+    """Tell whether the words of a title, its number apart, stand in one of the parts."""
+    words = " ".join(_LETTERS.findall(title.casefold()))
+    return any(words in " ".join(_LETTERS.findall(part.casefold())) for part in parts)
+
+
+def _with_parents(items: Sequence[AgendaItem], position: int) -> list[AgendaItem]:
+    """Return the item and those it lies in, outermost first."""
+    chain = [items[position]]
+    for each in reversed(items[:position]):
+        if each.depth < chain[0].depth and each.end >= chain[0].end:
+            chain.insert(0, each)
+    return chain
+
+
+def moved(motions: Sequence[Motion], start: int, end: int) -> str | None:
+    """Return what became of the motion whose words a passage holds, where it does not say so.
+
+    Nobody is to read the words of a motion that was lost and take them for the council's.
+
+    Args:
+        motions: the paper's motions, each before the amendments to it.
+        start: of the passage in the paper's text.
+        end: of the passage, exclusive.
+    """
+    for motion in reversed(motions):
+        words, told = motion.words, motion.outcome_at
+        if words and told and motion.outcome:
+            inside = words[0] < end and start < words[1]
+            if inside and not start <= told[0] < end:
+                who = f" of {motion.proposer}" if motion.proposer else ""
+                return f"motion{who}: {motion.outcome.value}"
+    return None

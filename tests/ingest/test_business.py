@@ -1,0 +1,305 @@
+"""What happens in an item, in the ways of English, Scottish, Welsh and Irish minutes."""
+
+import pytest
+
+from ingest.business import find_business
+from ingest.paper import (
+    AgendaItem,
+    Block,
+    BlockRole,
+    Business,
+    CleanText,
+    ItemKind,
+    Outcome,
+    Page,
+    PaperKind,
+    Ruling,
+)
+
+
+def text_of(*paragraphs: str) -> CleanText:
+    whole = "\n".join(paragraphs)
+    blocks, at = [], 0
+    for paragraph in paragraphs:
+        blocks.append(Block(BlockRole.PARAGRAPH, at, at + len(paragraph)))
+        at += len(paragraph) + 1
+    return CleanText(whole, (Page(1, None, 0, whole),), tuple(blocks))
+
+
+def business(*paragraphs: str, kind: ItemKind = ItemKind.SUBSTANTIVE) -> tuple[str, Business]:
+    """Return a text and its business; its first paragraph is the heading of its only item."""
+    text = text_of(*paragraphs)
+    item = AgendaItem(0, "7", None, paragraphs[0], kind, 1, 0, len(text.text))
+    return text.text, find_business(text, (item,), PaperKind.MINUTES)
+
+
+def said(text: str, span: tuple[int, int] | None) -> str | None:
+    return text[slice(*span)] if span else None
+
+
+def test_a_county_motion_with_a_lost_amendment_and_the_names_of_those_who_voted():
+    text, found = business(
+        "71. Winter ferry",
+        "1) Mr Pell proposed, and Mrs Dray seconded the motion that “the ferry run in winter”",
+        "2) Ms Quill asked what it would cost.",
+        "3) Mr Crane proposed and Dr Marsh seconded the following amendment:",
+        "“That the ferry run in winter, but on Saturdays only.”",
+        "4) Following the debate, the amendment was put to the vote and the voting was as follows:",
+        "For (2)",
+        "Mr Crane, Dr Marsh",
+        "Against (3)",
+        "Mr Pell, Mrs Dray, Ms Quill",
+        "Abstain (0)",
+        "Amendment lost.",
+        "5) The Chairman put the motion set out in paragraph 1 to the vote.",
+        "For",
+        "Mr Pell, Mrs Dray, Ms Quill, Sir John Teal, MBE",
+        "Against",
+        "Mr Crane",
+        "Motion carried.",
+        "6) RESOLVED that the ferry run in winter.",
+    )
+    (motion,) = found.motions
+    (amendment,) = motion.amendments
+    assert (motion.proposer, motion.seconder) == ("Mr Pell", "Mrs Dray")
+    assert said(text, motion.words) == "“the ferry run in winter”"
+    assert (amendment.proposer, amendment.seconder) == ("Mr Crane", "Dr Marsh")
+    assert said(text, amendment.words) == "“That the ferry run in winter, but on Saturdays only.”"
+    assert amendment.outcome is Outcome.LOST
+    assert said(text, amendment.outcome_at) == "Amendment lost"
+    assert (amendment.vote.in_favour, amendment.vote.against, amendment.vote.abstaining) == (
+        2,
+        3,
+        0,
+    )
+    assert motion.outcome is Outcome.CARRIED
+    assert (motion.vote.in_favour, motion.vote.against) == (4, 1)  # names counted, no honours
+    (resolution,) = found.resolutions
+    assert said(text, resolution.span) == "RESOLVED that the ferry run in winter."
+    assert resolution.ruling is Ruling.RESOLVED
+
+
+def test_an_irish_notice_of_motion_with_its_reply_and_referral():
+    text, found = business(
+        "14. Notice of Motion submitted by Councillor P. Ó Dálaigh",
+        "I will move at the next Meeting that this Council put lamps on the quay.",
+        "The motion was proposed by Councillor Ó Dálaigh and seconded by Councillor Quill (M).",
+        "REPLY:",
+        "Lamps for the quay will be priced this summer.",
+        "It was agreed to refer this Notice of Motion to the Harbour Committee.",
+        kind=ItemKind.MOTION,
+    )
+    (motion,) = found.motions
+    assert (motion.proposer, motion.seconder) == ("Councillor P. Ó Dálaigh", "Councillor Quill (M)")
+    assert said(text, motion.words).startswith("I will move at the next Meeting")
+    assert said(text, motion.words).endswith("on the quay.")
+    assert said(text, motion.reply) == "Lamps for the quay will be priced this summer."
+    assert motion.outcome is Outcome.REFERRED
+    assert found.questions == ()
+
+
+def test_an_irish_proposal_over_three_lines():
+    text, found = business(
+        "2. Disposal of the old slip",
+        "Proposed by Councillor Quill (M);",
+        "Seconded by Councillor Teal;",
+        "And Resolved:",
+        "“That the old slip be let for ten years.”",
+        "Members then spoke of the tides.",
+    )
+    (motion,) = found.motions
+    assert (motion.proposer, motion.seconder) == ("Councillor Quill (M)", "Councillor Teal")
+    assert said(text, motion.words) == "“That the old slip be let for ten years.”"
+    assert motion.outcome is Outcome.CARRIED
+    (resolution,) = found.resolutions
+    assert said(text, resolution.span).endswith("“That the old slip be let for ten years.”")
+
+
+def test_a_scottish_division_between_motion_and_amendment():
+    text, found = business(
+        "9. Mooring fees",
+        "Councillor Pell, seconded by Councillor Dray, moved that mooring fees rise by 4%.",
+        "As an amendment, Councillor Crane, seconded by Councillor Marsh, moved that fees stay.",
+        "On a vote being taken, 11 members voted for the motion, 14 for the amendment.",
+        "The amendment was declared carried.",
+    )
+    (motion,) = found.motions
+    (amendment,) = motion.amendments
+    assert (motion.proposer, motion.seconder) == ("Councillor Pell", "Councillor Dray")
+    assert said(text, motion.words) == "mooring fees rise by 4%."
+    assert amendment.proposer == "Councillor Crane"
+    assert amendment.outcome is Outcome.CARRIED
+    assert (amendment.vote.in_favour, amendment.vote.against) == (14, 11)
+
+
+def test_a_welsh_motion_on_the_casting_vote():
+    _text, found = business(
+        "5. School buses",
+        "It was moved by Councillor Rhys Teal and seconded by Councillor Quill that buses be free.",
+        "There being an equality of votes, 9 in favour and 9 against with 2 abstentions, the Chair"
+        " used her casting vote and the motion was lost.",
+    )
+    (motion,) = found.motions
+    assert motion.seconder == "Councillor Quill"
+    assert motion.outcome is Outcome.LOST
+    vote = motion.vote
+    assert (vote.in_favour, vote.against, vote.abstaining) == (9, 9, 2)
+    assert vote.manner == "casting vote"
+
+
+def test_a_parish_proposal_carried_nem_con():
+    text, found = business(
+        "24/107 Bench on the green",
+        "Proposed Cllr Pell, seconded Cllr Dray, that a bench be bought for £640."
+        " Carried nem. con.",
+    )
+    (motion,) = found.motions
+    assert (motion.proposer, motion.seconder) == ("Cllr Pell", "Cllr Dray")
+    assert said(text, motion.words) == "a bench be bought for £640."
+    assert motion.outcome is Outcome.CARRIED
+    assert motion.vote.manner == "nem con"
+
+
+def test_a_borough_motion_by_words_and_figures():
+    text, found = business(
+        "Motion: Lamps on the quay",
+        "Councillor Pell moved that lamps be put up on the quay.",
+        "The motion was carried by nine votes to four.",
+    )
+    (motion,) = found.motions
+    assert motion.proposer == "Councillor Pell"
+    assert motion.seconder is None
+    assert said(text, motion.words) == "lamps be put up on the quay."
+    assert motion.outcome is Outcome.CARRIED
+    assert (motion.vote.in_favour, motion.vote.against) == (9, 4)
+
+
+@pytest.mark.parametrize(
+    ("told", "outcome"),
+    [
+        ("The motion was withdrawn with the consent of the Council.", Outcome.WITHDRAWN),
+        ("Councillor Pell withdrew her motion.", Outcome.WITHDRAWN),
+        ("It was agreed that the motion be deferred to the next meeting.", Outcome.DEFERRED),
+        ("The motion was put to the vote and was defeated.", Outcome.LOST),
+        ("There was no seconder for the motion.", Outcome.LOST),
+        ("The motion, on being put, was not carried.", Outcome.LOST),
+        ("The motion was noted.", Outcome.NOTED),
+        ("The motion was referred to the Harbour Committee.", Outcome.REFERRED),
+        ("On being put to the vote, the motion was declared CARRIED.", Outcome.CARRIED),
+        ("The motion was agreed unanimously.", Outcome.AGREED),
+    ],
+)
+def test_every_outcome_is_read_from_its_words(told, outcome):
+    text, found = business(
+        "8. Motion: Lamps", "Councillor Pell moved that lamps be put up on the quay.", told
+    )
+    (motion,) = found.motions
+    assert motion.outcome is outcome
+    assert said(text, motion.outcome_at) in told
+
+
+def test_what_is_only_suggested_is_no_motion():
+    _, found = business(
+        "3. Ferry",
+        "Councillor Pell proposed that the timetable be looked at again some day.",
+        "The Harbour Master spoke of the proposed slipway and of moving the buoys.",
+    )
+    assert found.motions == ()
+
+
+def test_a_question_has_its_reply_and_what_was_asked_after_it():
+    text, found = business(
+        "6. Questions from members",
+        "Question 1 by Mr Pell to Mrs Dray, Cabinet Member for Harbours",
+        "When will the slipway be mended?",
+        "Answer:",
+        "By the first of May.",
+        "Supplementary question:",
+        "And who will pay for it?",
+        "Answer:",
+        "The harbour fund will.",
+        "Question 2 by Ms Quill to the Leader",
+        "Why is the ferry late?",
+        "The Leader replied that the tides were to blame.",
+        kind=ItemKind.QUESTION,
+    )
+    first, second = found.questions
+    assert (first.asker, first.asked_of) == ("Mr Pell", "Mrs Dray, Cabinet Member for Harbours")
+    assert said(text, first.words) == "When will the slipway be mended?"
+    assert said(text, first.reply) == "By the first of May."
+    (after,) = first.supplementary
+    assert said(text, after.words) == "And who will pay for it?"
+    assert said(text, after.reply) == "The harbour fund will."
+    assert (second.asker, second.asked_of, second.replier) == ("Ms Quill", "Leader", "Leader")
+    assert said(text, second.reply) == "The Leader replied that the tides were to blame."
+
+
+def test_a_question_on_an_agenda_has_no_reply():
+    _text, found = business(
+        "8. Question submitted by Councillor R. O’Teal",
+        "I will ask at the next Meeting when the lamps will be lit.",
+        kind=ItemKind.QUESTION,
+    )
+    (question,) = found.questions
+    assert question.asker == "Councillor R. O’Teal"
+    assert question.reply is None
+
+
+def test_a_resolution_has_its_clauses_and_ends_with_them():
+    text, found = business(
+        "4. Harbour dues",
+        "RESOLVED that:",
+        "(a) dues rise by 3%;",
+        "(b) the rise be reviewed in May; and",
+        "(c) traders be told.",
+        "5. Contact: the Harbour Master, at the Customs House.",
+    )
+    (resolution,) = found.resolutions
+    assert said(text, resolution.span).endswith("traders be told.")
+    assert [clause.mark for clause in resolution.clauses] == ["a", "b", "c"]
+    assert said(text, resolution.clauses[1].span) == "(b) the rise be reviewed in May; and"
+
+
+def test_one_item_may_hold_several_resolutions():
+    text, found = business(
+        "4. Harbour",
+        "It was agreed that dues rise. It was noted that the tide is late.",
+        "It was further resolved that the buoys be painted.",
+        "Recommendation: that Cabinet buy a second dredger.",
+        "Decision:",
+        "(i) To buy a dredger.",
+        "(ii) To sell the old one.",
+    )
+    assert [each.ruling for each in found.resolutions] == [
+        Ruling.AGREED,
+        Ruling.RESOLVED,
+        Ruling.RECOMMENDED,
+        Ruling.DECIDED,
+    ]
+    assert said(text, found.resolutions[0].span) == "It was agreed that dues rise."
+    assert [each.mark for each in found.resolutions[3].clauses] == ["i", "ii"]
+
+
+def test_clauses_in_one_paragraph_are_told_apart():
+    _text, found = business(
+        "4. Harbour", "The Board RESOLVED to: (1) dredge the channel; (2) tell the ferrymen."
+    )
+    (resolution,) = found.resolutions
+    assert [each.mark for each in resolution.clauses] == ["1", "2"]
+
+
+def test_a_transcript_moves_nothing():
+    text = text_of("Councillor Pell: I move that we rise.", "The motion was carried.")
+    assert find_business(text, (), PaperKind.TRANSCRIPT) == Business()
+
+
+def test_business_is_told_of_the_innermost_item():
+    text = text_of(
+        "7. Motions",
+        "(a) Lamps",
+        "Councillor Pell moved that lamps be lit. The motion was carried.",
+    )
+    whole = AgendaItem(0, "7", None, "Motions", ItemKind.MOTION, 1, 0, len(text.text))
+    inner = AgendaItem(1, "7(a)", None, "Lamps", ItemKind.MOTION, 2, 11, len(text.text))
+    (motion,) = find_business(text, (whole, inner), PaperKind.MINUTES).motions
+    assert motion.item == 1
