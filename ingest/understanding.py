@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ingest.agenda import find_items
+from ingest.commitments import find_commitments
 from ingest.meeting import understand
 from ingest.overrides import NOTHING, Overrides
 from ingest.paper import Paper
@@ -32,6 +33,7 @@ def make_paper(
     facts = understand(path, text, settled)
     items = find_items(text, facts.kind)
     heading = paper_heading(facts.title, facts.body, facts.meeting_date)
+    passages = cut(source, text, items, heading)
     return Paper(
         source=source,
         sha256=sha256(content).hexdigest(),
@@ -45,5 +47,6 @@ def make_paper(
         facts=dict(facts.evidence),
         text=text,
         items=items,
-        passages=cut(source, text, items, heading),
+        passages=passages,
+        commitments=find_commitments(source, text, facts.kind, items, passages, facts.meeting_date),
     )

@@ -1,0 +1,216 @@
+"""Rules for motions and resolutions: a task in one is an undertaking of whoever is to do it."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.commitments.clauses import clauses, is_agent
+from ingest.commitments.findings import Finding, end_of_clause, is_formal
+from ingest.commitments.modals import is_idle
+from ingest.commitments.outcomes import Outcome, outcome_after
+from ingest.commitments.parts import MARK, Candidate, Part
+from ingest.commitments.speech import should_be
+from ingest.commitments.tasks import ASK_OF, OUTSIDE, STANCE, told_to
+from ingest.commitments.words import FORMAL, TASKS
+from ingest.paper import CommitmentKind
+
+
+def resolved_task(sentence: Candidate) -> Finding | None:
+    """Find a task in a resolution: "RESOLVED that the Leader write to", "be asked to"."""
+    if sentence.part is not Part.RESOLUTION:
+        return None
+    words = sentence.words
+    begin = _after_resolved(words)
+    if not re.search(r"[a-z]", words[begin:]):
+        return None
+    if re.search(r"\bauthority\b|\bpowers?\b", words) and re.search(r"\bdelegat", words):
+        return None
+    stance = STANCE.match(words, begin)
+    begin = stance.end() if stance else begin
+    asks = ASK_OF.search(words, begin)
+    if asks and (asks["verb"].removesuffix("s") in TASKS or asks["verb"] in TASKS):
+        if OUTSIDE.search(asks["who"]) or asks.group().casefold().startswith("invit"):
+            return Finding(
+                "resolved task",
+                0.9,
+                (asks.start(), end_of_clause(words, asks.end())),
+                _lead_body(sentence),
+            )
+        return Finding(
+            "resolved task",
+            0.9,
+            (asks.start("verb"), end_of_clause(words, asks.end())),
+            asks["who"].strip(" ,"),
+        )
+    found = told_to(words, begin, "resolved task", 0.85)
+    if found:
+        return found
+    head = re.compile(
+        r"(?:(?:that )?(?:the |this )?(?:[A-Z]\w+ ?){1,4})?(?:[Tt]hat |(?:[Aa]grees? )?[Tt]o "
+        r"|[Aa]grees? to |and (?:agrees? )?(?:to )?)*"
+        r"(?P<verb>[A-Za-z]+)\b(?!\s(?:be|of|reports?|plan|strategy)\b)"
+    ).match(words, begin)
+    listed = bool(sentence.lead) or head is not None
+    if head and listed:
+        verb = head["verb"].casefold()
+        if (
+            verb in TASKS
+            and verb not in FORMAL
+            and verb
+            not in (
+                "works",
+                "take",
+                "continue",
+                "review",
+                "update",
+                "report",
+                "work",
+                "clean",
+                "put",
+                "present",
+            )
+        ):
+            return Finding(
+                "resolved task",
+                0.7,
+                (head.start("verb"), end_of_clause(words, head.end())),
+                _lead_body(sentence),
+            )
+    inner = re.search(
+        r"\b(?:agrees?|resolves?|agreed|resolved) (?:also )?to (?P<verb>[a-z]+)\b", words[begin:]
+    )
+    if inner and inner["verb"] in TASKS and inner["verb"] not in FORMAL:
+        return Finding(
+            "resolved task",
+            0.8,
+            (begin + inner.start("verb"), end_of_clause(words, begin + inner.end())),
+            _lead_body(sentence),
+        )
+    return None
+
+
+_RESOLVED_HEAD = re.compile(
+    r"^.{0,160}?\b(?:RESOLVED|AGREED|DECIDED|RECOMMENDED|resolved|agreed|decided)\b(?:"
+    r" unanimously)?,?"
+    r"(?: (?:that|to))?\s?:?\s*(?:(?:the |this )?(?:[A-Z][\w’-]+ ?){1,4}:\s*)?"
+)
+
+
+_BODY_OF_LEAD = re.compile(
+    r"\b(?:RESOLVED|AGREED|[Rr]esolved|agreed|DECIDED)\b(?: unanimously)?,? that"
+    r" (?P<after>(?:the |this )?(?:[A-Z][\w’-]*\s?|and |of |for )+)"
+    r"|(?P<before>(?:[Tt]he |[Tt]his )?(?:[A-Z][\w’-]* |and |of |for )+)(?:unanimously"
+    r" )?(?:RESOLVED|resolve[sd]|agreed)\b"
+)
+
+
+def _after_resolved(words: str) -> int:
+    head = _RESOLVED_HEAD.match(words)
+    begin = head.end() if head else 0
+    mark = MARK.match(words, begin)
+    return mark.end() if mark else begin
+
+
+def _lead_body(sentence: Candidate) -> str | None:
+    match = _BODY_OF_LEAD.search(sentence.lead) or _BODY_OF_LEAD.search(sentence.words)
+    who = (match["after"] or match["before"] or "").strip() if match else ""
+    return who if who and is_agent(who) else None
+
+
+def delegated_task(sentence: Candidate) -> Finding | None:
+    """Find a task given to somebody by a resolution: delegating a task, not mere authority."""
+    if sentence.part is not Part.RESOLUTION:
+        return None
+    match = re.search(
+        r"\b[Dd]elegat(?:e|es|ed|ing)\s(?!authority|power)(?:"
+        r"to (?P<who>(?:the )?[A-Z][^;:.,]{2,90}?),? (?P<what>(?:the )?(?:submission|preparation"
+        r"|drafting|finalis\w+|completion"
+        r"|production|response|task|arrangements|organisation)\b)"
+        r"|(?P<what2>(?:the )?(?:submission|preparation|drafting|finalis\w+|completion"
+        r"|production|response|task|arrangements"
+        r"|organisation)\b[^;:]{0,160}?)\sto (?P<who2>the [A-Z][^;:.,]{2,90}))",
+        sentence.words,
+    )
+    if not match:
+        return None
+    start = match.start("what") if match["what"] else match.start("what2")
+    end = end_of_clause(sentence.words, match.end()) if match["what"] else match.end("what2")
+    return Finding("delegated task", 0.85, (start, end), (match["who"] or match["who2"]).strip())
+
+
+def proposal(sentence: Candidate) -> Finding | None:
+    """Find a task in the words of a motion: a commitment where it was carried, else a request."""
+    if sentence.outcome is Outcome.LOST:
+        return None
+    words = sentence.words
+    notice = bool(re.match(r"\W*(?:I|We) ", words))
+    start = _motion_start(words)
+    found = _motion_task(words, start)
+    if found is None:
+        return None
+    settled = sentence.outcome is Outcome.CARRIED or (
+        sentence.outcome is None and not notice and "seconded" in words + sentence.after[:200]
+    )
+    own = settled and _is_own_act(words[start:])
+    if own:
+        return Finding("carried motion", 0.65, *found)
+    return Finding("motion", 0.5, *found, kind=CommitmentKind.REQUEST)
+
+
+def _motion_start(words: str) -> int:
+    lead = re.match(
+        r"\W*(?:I|We) (?:hereby |wish to |will |shall )*(?:move|propose|give"
+        r" notice)\b.{0,120}?\bthat\b[,*\s]*"
+        r"|.{0,200}?(?<!the )\b(?:proposed|moved)\b.{0,120}?\bthat\b\s*|.{0,120}?(?<!the"
+        r" )\b(?:proposed|moved)\b\s",
+        words,
+    )
+    return lead.end() if lead else MARK.match(words).end()  # type: ignore[union-attr]
+
+
+def _motion_task(words: str, start: int) -> tuple[tuple[int, int], str | None] | None:
+    stance = STANCE.match(words, start)
+    start = stance.end() if stance else start
+    asks = ASK_OF.search(words, start)
+    outside = asks and (OUTSIDE.search(asks["who"]) or asks.group().casefold().startswith("invit"))
+    if asks and not outside and asks["verb"].removesuffix("s") in TASKS:
+        return (asks.start("verb"), end_of_clause(words, asks.end())), asks["who"].strip(" ,")
+    found = told_to(words, start, "motion", 0.6) or should_be(words, start)
+    if found:
+        return found.action, found.owner
+    for clause in clauses(words[start:]):
+        if not is_idle(clause, words[start:]):
+            return (start + clause.verb_start, start + clause.end), clause.agent
+    verb = re.compile(r"(?:[Tt]o |[Tt]hat )?(?P<verb>[A-Za-z]+)\b").match(words, start)
+    if verb and verb["verb"].casefold() in TASKS:
+        return (verb.start("verb"), end_of_clause(words, verb.end())), None
+    be = re.compile(r"[^;:]{2,160}?\sbe\s(?P<verb>[a-z]+(?:ed|n|t|ld|de))\b").match(words, start)
+    if be and not is_formal(be["verb"]):
+        return (start, end_of_clause(words, be.end())), None
+    return None
+
+
+def _is_own_act(words: str) -> bool:
+    """Tell whether a motion asks the body itself to act, rather than somebody else."""
+    return not re.match(
+        r"(?:the )?(?:Government|Minister|HSE|NTA|TII|Irish Water|Department of|Oireachtas"
+        r"|State)\b",
+        words,
+    )
+
+
+_FROM_THE_FLOOR = re.compile(
+    r"^[^.;]{3,60}?\b(?:proposed|moved)\b,?(?: seconded by [^.;]{3,60}?,)?(?: that\b)?,?\s"
+)
+
+
+def seconded(sentence: Candidate) -> Finding | None:
+    """Find what was proposed from the floor and seconded: "Cllr X proposed a reception be held"."""
+    lead = _FROM_THE_FLOOR.match(sentence.words)
+    support = sentence.after[:160]
+    if not lead or "second" not in sentence.words + support or sentence.part is not Part.MINUTE:
+        return None
+    task = _motion_task(sentence.words, lead.end())
+    if task is None or outcome_after(support) is Outcome.LOST:
+        return None
+    return Finding("seconded", 0.65, task[0], task[1])

@@ -1,0 +1,234 @@
+"""Rules for what people say that they will do, and for what they ask."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.commitments.clauses import Clause, clauses, is_agent
+from ingest.commitments.findings import (
+    IN_MEETING,
+    Finding,
+    by_clause,
+    end_of_clause,
+    is_formal,
+)
+from ingest.commitments.modals import is_idle, is_mused
+from ingest.commitments.parts import Candidate, Part
+from ingest.commitments.tasks import told_to
+from ingest.commitments.words import FORMAL, WORLDLY
+from ingest.paper import CommitmentKind
+
+_ADVERB = (
+    r"(?:(?:also|then|further|therefore|unanimously|now|subsequently|in principle|accordingly)\s)*"
+)
+
+
+_SOON = r"(?:,[^,]{2,80},\s|\s)"
+
+
+_EARLIER = re.compile(
+    r"\b(?:[Aa]t|[Ff]rom|[Ii]n) (?:that|its|the|their|a|our) (?:\w+ )?(?:last|previous|earlier"
+    r"|that)?\s?"
+    r"(?:meeting)\b(?! that)|\b[Ii]f\b|\bpreviously\b|\bin (?:19|20)\d\d\b|\bago\b"
+)
+
+
+def undertook(sentence: Candidate) -> Finding | None:
+    """Find words that can only be a promise: "undertook to", "promised that"."""
+    match = re.search(
+        rf"\b(?:undertook|promised|pledged|offered|guaranteed|gave (?:an undertaking|a"
+        rf" commitment|an assurance)"
+        rf"|committed(?: (?:him|her|it|them)sel(?:f|ves))?|volunteered|accepted an action"
+        rf"|took (?:an action|it upon \w+self))"
+        rf"(?: (?:the )?(?:Members|members|Committee|Board|Council|Panel))?{_SOON}{_ADVERB}"
+        r"(?P<how>to|that)\s(?P<verb>[a-z]+)",
+        sentence.words,
+    )
+    if not match or (match["how"] == "to" and match["verb"] in ("the", "a", "this", "an")):
+        return None
+    if re.search(
+        r"\b(?:had|have|has|was|were|been|is|are) (?:\w+ )?$", sentence.words[: match.start()]
+    ):
+        return None
+    if re.search(r"\bremain\w* $", sentence.words[: match.start()]) or match["verb"].endswith(
+        "ing"
+    ):
+        return None
+    if match["how"] == "that":
+        for clause in clauses(sentence.words):
+            if clause.modal_start > match.start():
+                return by_clause("undertook", 0.95, clause, speaker=clause.agent is None)
+    return Finding(
+        "undertook",
+        0.95,
+        (match.start("verb"), end_of_clause(sentence.words, match.end())),
+        None,
+        True,
+    )
+
+
+def agreed(sentence: Candidate) -> Finding | None:
+    """Find what was agreed to be done: "agreed to write", "agreed that a report be brought"."""
+    words = sentence.words
+    for match in re.finditer(
+        rf"\b[Aa]greed{_SOON}{_ADVERB}(?P<verb>to\s(?P<to>[a-z\-]+)|(?P<that>that\b|(?!with|by"
+        rf"|on|upon|in|for|at|and|as|or|between|prior|subject|to\b|wording|price)(?=[a-z])))",
+        words,
+    ):
+        if re.search(
+            r"\b(?:had|been|as|previously|not|were|those|terms|when|if|once|to be|be|funding is"
+            r"|an|the|any|all|this) (?:previously )?$",
+            words[: match.start()],
+        ):
+            continue
+        if _EARLIER.search(words[: match.start()]):
+            continue
+        impersonal = (
+            bool(_NOBODY.search(words[: match.start()])) or "seconded" in words[: match.start()]
+        )
+        if match["to"]:
+            verb = match["to"]
+            rest = words[match.start("to") :]
+            if (
+                verb in FORMAL
+                or verb in ("the", "a", "this", "an", "be", "have", "differ")
+                or IN_MEETING.search(rest[:90])
+            ):
+                continue
+            return Finding(
+                "agreed",
+                0.9,
+                (match.start("to"), end_of_clause(words, match.end())),
+                None,
+                not impersonal,
+            )
+        found = told_to(words, match.end(), "agreed", 0.85) or should_be(words, match.end())
+        if found:
+            return found
+        if IN_MEETING.search(words[match.end() :]):
+            continue
+        for clause in clauses(words):
+            if (
+                clause.modal_start > match.start()
+                and not is_idle(clause, words)
+                and not _formal(clause)
+            ):
+                return by_clause("agreed", 0.85, clause)
+    return None
+
+
+_NOBODY = re.compile(r"\b(?:[Ii]t (?:was|is|has been)|was|were)\s(?:\w+\s){0,2}$")
+
+
+def _formal(clause: Clause) -> bool:
+    stem = clause.verb.removesuffix("d").removesuffix("e")
+    return (
+        any(verb == clause.verb or verb.removesuffix("e") == stem for verb in FORMAL)
+        and clause.passive
+    )
+
+
+def should_be(words: str, start: int) -> Finding | None:
+    """Read what should be done: "the bins should be emptied twice a week"."""
+    match = re.compile(
+        r"(?P<who>[^;:]{2,120}?)\s(?:should|must)\s(?:be (?P<pp>[a-z]+(?:ed|t|n|de|ld))"
+        r"|(?P<verb>[a-z]+))\b"
+    ).match(words, start)
+    if not match or is_formal(match["pp"] or "") or match["verb"] in ("be", "have"):
+        return None
+    who = match["who"].strip()
+    owner = who if match["verb"] and is_agent(who) else None
+    begin = match.start("verb") if owner else match.start("who")
+    return Finding("agreed", 0.75, (begin, end_of_clause(words, match.end())), owner)
+
+
+def intends(sentence: Candidate) -> Finding | None:
+    """Find intentions: "it is now intended to", "stated her intention to", "intends to"."""
+    match = re.search(
+        r"(?:\b[Ii]t (?:is|was) (?:now |also |therefore )?(?:intended|the intention|our"
+        r" intention)(?: of [^,;]{3,60}?)?"
+        r"|\b(?:stated|confirmed|announced|declared|indicated) (?:his|her|its|their|the) intention"
+        r"|\b[Tt]he intention (?:is|was)|\bwith (?:the )?intention for)"
+        r"(?:,[^,]{3,90},)?\s(?:to|that|update)\b\s*",
+        sentence.words,
+    )
+    if match:
+        personal = bool(re.search(r"\b(?:his|her|its|their)\b", match.group()))
+        return Finding(
+            "intends",
+            0.75,
+            (match.end(), end_of_clause(sentence.words, match.end())),
+            None,
+            personal,
+        )
+    for clause in clauses(sentence.words):
+        if re.search(r"\b(?:had|have|has) $", sentence.words[: clause.modal_start]):
+            continue
+        if (
+            clause.modal == "intends"
+            and clause.agent
+            and clause.verb not in WORLDLY
+            and not is_mused(clause, sentence.words)
+        ):
+            return by_clause("intends", 0.75, clause)
+    return None
+
+
+def action_point(sentence: Candidate) -> Finding | None:
+    """Find an action written as such: "ACTION: Head of Parks to circulate the map"."""
+    match = re.match(
+        r"(?:ACTIONS?|Actions?)(?: [Pp]oint)?(?: \d+)?(?: [Ff]or|"
+        r" [Bb]y)?\s?[:–-]\s*(?:(?P<who>[^:;.]{2,80}?)\s(?:to|will)\s(?P<verb>[a-z]+))?",
+        sentence.words,
+    )
+    if not match:
+        return None
+    start = match.start("verb") if match["verb"] else match.end()
+    if start >= len(sentence.words):
+        return None
+    return Finding(
+        "action point",
+        0.9,
+        (start, end_of_clause(sentence.words, match.end())),
+        match["who"],
+    )
+
+
+_WISHED = (
+    r"(?=[^;.]{2,200}?\b(?:be|should|could|would|consider|look|provide|write|attend|come|give)\b)"
+)
+
+
+_ASKED = re.compile(
+    rf"\b(?:requested|asked|urged|called for|pressed) (?:that )?(?P<that>(?:the|an?|all|every|it"
+    rf"|this|these|each)\b{_WISHED})"
+    rf"|\b(?:suggested|asked|requested|urged) that (?P<such>(?=\w){_WISHED})"
+    r"|\b(?:requested|asked) (?P<whom>(?:the |all )?(?:[A-Z][\w’&/-]*|officers?|members"
+    r"|staff)(?: (?:[A-Z][\w’&/-]*|of|for|and|in|the|officers?))*? to \w+)"
+    r"|\b(?:asked for|called for|requested|sought) (?P<thing>(?:an?|the|further|more|copies"
+    r"|details|information|clarification)\b)"
+    r"|\b(?:called on|called upon|calling on|urged|urging) (?P<on>(?:the )?\w)"
+    r"|\b(?:asked|queried|enquired) (?:if|whether) (?P<could>[^.;]{3,120}?\bcould be\b)"
+    r"|\bkeen to see (?P<keen>\w)"
+)
+
+
+def requested(sentence: Candidate) -> Finding | None:
+    """Find what was asked for and not, in this sentence, agreed."""
+    if sentence.part is Part.RESOLUTION:
+        return None
+    match = _ASKED.search(sentence.words)
+    if not match:
+        return None
+    if re.search(
+        r"\b(?:has|have|had|been|was|were|is|as) (?:\w+ )?$", sentence.words[: match.start()]
+    ):
+        return None
+    start = min(at for at in (match.start(name) for name in _ASKED.groupindex) if at >= 0)
+    return Finding(
+        "asked",
+        0.5,
+        (start, end_of_clause(sentence.words, start)),
+        None,
+        kind=CommitmentKind.REQUEST,
+    )

@@ -1,0 +1,122 @@
+"""Reads a task behind "that": "the Leader write", "a report be brought", "officers be asked to"."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.commitments.clauses import is_agent
+from ingest.commitments.findings import IN_MEETING, Finding, end_of_clause
+from ingest.commitments.words import FORMAL, TASKS
+
+STANCE = re.compile(
+    r"(?:[Tt]o |[Tt]hat )?(?:the |this )?(?:(?:County |Borough |City )?Council |Cabinet "
+    r"|Committee )?"
+    r"(?:[Ee]ndorse|[Nn]ote|[Rr]ecogni[sz]e|[Ww]elcome|[Ss]upport|[Bb]elieve|[Tt]hank|[Ee]xpress"
+    r"|[Aa]ffirm|[Aa]cknowledge"
+    r"|[Cc]ommend|[Dd]eclare|[Ee]xpect|[Aa]pprove|[Aa]dopt|[Cc]onsider|[Rr]ecommend)(?:s|es"
+    r"|ed)?\b[^;]*?(?=;|, and |\band (?:to |that |agree|request|ask|instruct)|$)"
+)
+
+
+_ASKED_OF = r"(?:asked|requested|instructed|invited|directed|tasked|required|mandated)"
+
+
+_BE_ASKED = re.compile(
+    rf"(?:\b(?:that|and|to)\s)?(?P<who>(?:the |an? )?[^;:.]{{2,140}}?)\s(?:to )?be {_ASKED_OF}"
+    rf" to\s(?P<verb>[a-z\-]+)"
+)
+
+
+ASK_OF = re.compile(
+    r"\b(?:[Rr]equest|[Aa]sk|[Ii]nstruct|[Dd]irect|[Ii]nvite|[Tt]ask|[Rr]emit|[Mm]andate|[Cc]all"
+    r" (?:on|upon)"
+    r"|REQUEST|ASK|INSTRUCT)(?:s|ed|S)?"
+    r"(?: that)?\s(?P<who>(?:the |our |its |all )?(?:[A-Z][\w’'&/,\-]*|officers?|members|staff"
+    r"|the|of|for|and|in|&"
+    r"|Council|relevant|appropriate|senior)(?:\s(?:[A-Z(][\w’'&/,\-)]*|officers?|members|staff"
+    r"|of|for|and|in|&|the))*?)"
+    r"\s(?:to\s)?(?:(?:also|further|formally|urgently|now)\s)?(?!(?:of|for|and|in|to"
+    r"|the)\b)(?P<verb>[a-z]+)\b"
+)
+
+
+_THING_BE = re.compile(
+    r"\b(?:that\s)?(?P<what>(?:an?|the|further|regular|quarterly|this|these|it|all"
+    r"|correspondence|representations"
+    r"|officers?|copies|details|information|members|updates|letters"
+    r"|reports)\b[^;:.]{0,160}?)\s(?:to )?be\s"
+    r"(?:formally\s)?(?P<verb>brought|sent|submitted|presented|prepared|provided|circulated"
+    r"|arranged|written|issued"
+    r"|reported|invited|carried out|undertaken|commissioned|drafted|published|conveyed|forwarded"
+    r"|convened|organised"
+    r"|established|investigated|reviewed|examined|contacted|held|scheduled|made|set up|produced"
+    r"|explored"
+    r"|conducted|consulted|informed|notified|updated|installed|repaired|placed on|added|included"
+    r"|referred"
+    r"|received at|received by|received in|requested|sought|advised|considered at|discussed at"
+    r"|brought back|tabled|launched|inspected"
+    r"|surveyed|distributed|shared|erected|pursued|progressed|put in place|put on|asked|hosted)\b"
+)
+
+
+_SUBJ = re.compile(
+    r"(?:\bthat\s)?(?P<who>(?:the |this |an? |its |our )?(?:[A-Z][\w’'&/,.\-]*|officers?|staff"
+    r"|of|for|and|in|&|we)"
+    r"(?:\s(?:[A-Z(][\w’'&/,.\-)]*|officers?|members|staff|team|of|for|and|in|&|the))*)"
+    r"\s(?:(?:now|formally|urgently|also|immediately)\s)?(?P<verb>[a-z]+)\b"
+)
+
+
+_NOTED_FIRST = re.compile(
+    r"(?:.*\bbe (?:noted|approved|welcomed|agreed|accepted|received|supported|adopted"
+    r"|endorsed)\b.*?(?:,|\band\b)(?: and)? (?:that )?)?"
+)
+
+
+def told_to(words: str, start: int, signal: str, confidence: float) -> Finding | None:
+    """Read what is to be done behind "that": "the Leader write", "a report be brought"."""
+    asked = _BE_ASKED.search(words, start)
+    if asked and asked["verb"] not in FORMAL:
+        return Finding(
+            signal,
+            confidence,
+            (asked.start("verb"), end_of_clause(words, asked.end())),
+            _last_np(asked["who"]),
+        )
+    task = _SUBJ.match(words, start + len(words[start:]) - len(words[start:].lstrip()))
+    if (
+        task
+        and not task["who"].endswith(("’s", "'s", "s’"))
+        and task["verb"] in TASKS
+        and task["verb"] not in FORMAL
+        and is_agent(task["who"])
+    ):
+        return Finding(
+            signal,
+            confidence,
+            (task.start("verb"), end_of_clause(words, task.end())),
+            task["who"].strip(),
+        )
+    thing = _THING_BE.search(words, start)
+    if thing and not IN_MEETING.search(words[thing.start() : thing.end() + 60]):
+        if (
+            re.search(r"\b(?:minutes|report be received|apologies)\b", thing["what"])
+            and thing["verb"] == "received"
+        ):
+            return None
+        start = thing.start("what") + len(_NOTED_FIRST.match(thing["what"]).group())  # type: ignore[union-attr]
+        return Finding(signal, confidence - 0.05, (start, end_of_clause(words, thing.end())), None)
+    return None
+
+
+def _last_np(who: str) -> str:
+    who = re.sub(r"\s(?:would|should|will|shall|must)$", "", who)
+    return re.split(r"\b(?:that|noted|approved|agreed|and that|received)\b\s*", who)[-1].strip(" ,")
+
+
+OUTSIDE = re.compile(
+    r"\b(?:Minister|Government|Secretary of State|Parliament|MPs?|TDs?|MSPs?|MLAs?|Prime"
+    r"|Taoiseach|Chancellor|Senedd"
+    r"|Department of|Transport Infrastructure|NTA|TII|OPW|HSE|NHS|Garda|Police|Bus|Irish|Network"
+    r" Rail|National)\b"
+)
