@@ -127,12 +127,18 @@ def _known(sentences: Sequence[Candidate], at: int) -> str | None:
 
 
 def _printed(each: Candidate, finding: Finding) -> Printed:
+    """Return a find as it is compared: of motions and resolutions only who is to do what.
+
+    What leads into that differs between the two by its nature.
+    """
+    formal = each.part in (Part.PROPOSAL, Part.RESOLUTION)
+    task = f"{finding.owner or ''} {each.words[slice(*finding.action)]}"
     return Printed(
-        words=each.words,
+        words=task if formal else each.words,
         start=each.start,
         end=each.end,
         item=each.item,
-        formal=each.part in (Part.PROPOSAL, Part.RESOLUTION),
+        formal=formal,
         settled=each.part is Part.RESOLUTION,
     )
 

@@ -6,7 +6,7 @@ import re
 
 from ingest.commitments.clauses import Clause, clauses, is_agent
 from ingest.commitments.dues import find_due
-from ingest.commitments.findings import IN_MEETING, Finding, by_clause
+from ingest.commitments.findings import IN_MEETING, Finding, by_clause, is_formal
 from ingest.commitments.parts import Candidate, Part
 from ingest.commitments.words import HAPPENINGS, IDLE_PASSIVES, WORLDLY
 
@@ -42,7 +42,7 @@ _GOVERNS = re.compile(
     r" that"
     r"|(?:request|ask|recommend|propos|question|quer|enquir|inquir|consider)(?:ed|ied|s|es|ing)?"
     r" (?:that|for|if|as to|what|when|how|why|about|the|a|an)|meaning|preference would"
-    r"|(?:opinion|view|concern|risk|need|important|essential|vital|critical|evidence|idea)s?"
+    r"|(?:opinion|view|concern|risk|assumption|need|important|essential|vital|critical|evidence|idea)s?"
     r" (?:that|was)))\b"
 )
 
@@ -101,6 +101,8 @@ def _weigh(clause: Clause, sentence: Candidate) -> Finding | None:
         return None
     if clause.modal == "was to be" and not find_due(words[clause.verb_start : clause.end], None):
         return None  # "was to be transferred in 2002": what had been meant
+    if clause.passive and is_formal(clause.verb) and _SETTLED.search(words[: clause.modal_start]):
+        return None  # "agreed that €2,000 would be allocated": done by saying so
     confidence = 0.6
     confidence += 0.15 if reply else 0.0
     confidence += 0.1 if told else 0.0
@@ -109,28 +111,27 @@ def _weigh(clause: Clause, sentence: Candidate) -> Finding | None:
     confidence += 0.1 if find_due(words, None) else 0.0
     confidence -= 0.15 if clause.modal.endswith("to be") else 0.0
     confidence -= 0.15 if clause.modal == "would" and _CONDITION.search(words) else 0.0
-    name = (
-        "will in a reply"
-        if reply
-        else "said would"
-        if told
-        else "will"
-        if clause.modal == "will"
-        else "would"
-    )
-    if clause.modal.endswith("to be"):
-        name = "is to"
+    name = _name(clause, reply=reply, told=told)
     vouched = not clause.agent and bool(_VOUCHED.search(words[: clause.modal_start]))
     return by_clause(name, min(confidence, 0.95), clause, speaker=vouched)
 
 
+def _name(clause: Clause, *, reply: bool, told: bool) -> str:
+    if clause.modal.endswith("to be"):
+        return "is to"
+    if reply:
+        return "will in a reply"
+    return "said would" if told else clause.modal
+
+
+_SETTLED = re.compile(r"\b(?:agreed|resolved|RESOLVED)\b")
 _VOUCHED = re.compile(r"\b(?:confirmed|assured|guaranteed|reassured)\b")
 
 
 def is_idle(clause: Clause, words: str) -> bool:
     """Tell whether a clause says what will be so, and not what somebody will do."""
     if clause.stative and not (
-        clause.verb in ("complete", "ready") or _IN_CONTACT.match(words, clause.verb_start)
+        _is_done(clause, words) or _IN_CONTACT.match(words, clause.verb_start)
     ):
         return True
     if _NEGATED.search(clause.adverbs) or _STANDING.search(clause.adverbs):
@@ -179,6 +180,16 @@ _ANYBODY = re.compile(
 
 
 _GERUNDS = frozenset(verb.removesuffix("e") + "ing" for verb in WORLDLY)
+
+
+_DONE = frozenset("complete ready open operational live reopened".split())
+
+
+def _is_done(clause: Clause, words: str) -> bool:
+    """Tell whether something is promised as done by a day: "would be open by March"."""
+    return (
+        clause.verb in _DONE and find_due(words[clause.verb_start : clause.end], None) is not None
+    )
 
 
 def is_mused(clause: Clause, words: str) -> bool:

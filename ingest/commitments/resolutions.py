@@ -10,7 +10,7 @@ from ingest.commitments.modals import is_idle
 from ingest.commitments.outcomes import Outcome, outcome_after
 from ingest.commitments.parts import MARK, Candidate, Part
 from ingest.commitments.speech import should_be
-from ingest.commitments.tasks import ASK_OF, OUTSIDE, STANCE, told_to
+from ingest.commitments.tasks import STANCE, asked_of, told_to
 from ingest.commitments.words import FORMAL, TASKS
 from ingest.paper import CommitmentKind
 
@@ -27,66 +27,31 @@ def resolved_task(sentence: Candidate) -> Finding | None:
         return None
     stance = STANCE.match(words, begin)
     begin = stance.end() if stance else begin
-    asks = ASK_OF.search(words, begin)
-    if asks and (asks["verb"].removesuffix("s") in TASKS or asks["verb"] in TASKS):
-        if OUTSIDE.search(asks["who"]) or asks.group().casefold().startswith("invit"):
-            return Finding(
-                "resolved task",
-                0.9,
-                (asks.start(), end_of_clause(words, asks.end())),
-                _lead_body(sentence),
-            )
-        return Finding(
-            "resolved task",
-            0.9,
-            (asks.start("verb"), end_of_clause(words, asks.end())),
-            asks["who"].strip(" ,"),
-        )
+    others = asked_of(words, begin)
+    if others:
+        return Finding("resolved task", 0.9, others[0], others[1] or _lead_body(sentence))
     found = told_to(words, begin, "resolved task", 0.85)
     if found:
         return found
-    head = re.compile(
-        r"(?:(?:that )?(?:the |this )?(?:[A-Z]\w+ ?){1,4})?(?:[Tt]hat |(?:[Aa]grees? )?[Tt]o "
-        r"|[Aa]grees? to |and (?:agrees? )?(?:to )?)*"
-        r"(?P<verb>[A-Za-z]+)\b(?!\s(?:be|of|reports?|plan|strategy)\b)"
-    ).match(words, begin)
-    listed = bool(sentence.lead) or head is not None
-    if head and listed:
-        verb = head["verb"].casefold()
-        if (
-            verb in TASKS
-            and verb not in FORMAL
-            and verb
-            not in (
-                "works",
-                "take",
-                "continue",
-                "review",
-                "update",
-                "report",
-                "work",
-                "clean",
-                "put",
-                "present",
-            )
-        ):
-            return Finding(
-                "resolved task",
-                0.7,
-                (head.start("verb"), end_of_clause(words, head.end())),
-                _lead_body(sentence),
-            )
-    inner = re.search(
-        r"\b(?:agrees?|resolves?|agreed|resolved) (?:also )?to (?P<verb>[a-z]+)\b", words[begin:]
-    )
-    if inner and inner["verb"] in TASKS and inner["verb"] not in FORMAL:
-        return Finding(
-            "resolved task",
-            0.8,
-            (begin + inner.start("verb"), end_of_clause(words, begin + inner.end())),
-            _lead_body(sentence),
-        )
-    return None
+    named = _HEAD_VERB.match(words, begin) or _INNER_VERB.search(words, begin)
+    if named is None or named["verb"].casefold() not in TASKS - FORMAL - _NOUNS:
+        return None
+    action = (named.start("verb"), end_of_clause(words, named.end()))
+    return Finding("resolved task", 0.7, action, _lead_body(sentence))
+
+
+_HEAD_VERB = re.compile(
+    r"(?:(?:that )?(?:the |this )?(?:[A-Z]\w+ ?){1,4})?"
+    r"(?:[Tt]hat |(?:[Aa]grees? )?[Tt]o |[Aa]grees? to |and (?:agrees? )?(?:to )?)*"
+    r"(?P<verb>[A-Za-z]+)\b(?!\s(?:be|of|reports?|plan|strategy)\b)"
+)
+"""The verb at the head of a resolution or of its list's entries: "To write to the Minister"."""
+
+_INNER_VERB = re.compile(r"\b(?:agrees?|resolves?|agreed|resolved) (?:also )?to (?P<verb>[a-z]+)\b")
+_NOUNS = frozenset(
+    "works work take continue review update report clean put present progress start".split()
+)
+"""Tasks that at the head of an entry are rather nouns or no task: "Progress on the pier"."""
 
 
 _RESOLVED_HEAD = re.compile(
@@ -171,10 +136,9 @@ def _motion_start(words: str) -> int:
 def _motion_task(words: str, start: int) -> tuple[tuple[int, int], str | None] | None:
     stance = STANCE.match(words, start)
     start = stance.end() if stance else start
-    asks = ASK_OF.search(words, start)
-    outside = asks and (OUTSIDE.search(asks["who"]) or asks.group().casefold().startswith("invit"))
-    if asks and not outside and asks["verb"].removesuffix("s") in TASKS:
-        return (asks.start("verb"), end_of_clause(words, asks.end())), asks["who"].strip(" ,")
+    others = asked_of(words, start)
+    if others and others[1]:
+        return others
     found = told_to(words, start, "motion", 0.6) or should_be(words, start)
     if found:
         return found.action, found.owner
@@ -204,11 +168,18 @@ _FROM_THE_FLOOR = re.compile(
 )
 
 
+_SUPPORTED = re.compile(
+    r"\s*(?:(?:This|The (?:motion|proposal)|It)\b[^.]{0,40}|[A-Z][^.]{2,40} )\bseconded\b"
+)
+
+
 def seconded(sentence: Candidate) -> Finding | None:
     """Find what was proposed from the floor and seconded: "Cllr X proposed a reception be held"."""
     lead = _FROM_THE_FLOOR.match(sentence.words)
     support = sentence.after[:160]
-    if not lead or "second" not in sentence.words + support or sentence.part is not Part.MINUTE:
+    if not lead or sentence.part is not Part.MINUTE:
+        return None
+    if "seconded" not in sentence.words and not _SUPPORTED.match(support):
         return None
     task = _motion_task(sentence.words, lead.end())
     if task is None or outcome_after(support) is Outcome.LOST:

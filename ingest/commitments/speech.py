@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.commitments.clauses import Clause, clauses, is_agent
 from ingest.commitments.findings import (
@@ -14,8 +15,8 @@ from ingest.commitments.findings import (
 )
 from ingest.commitments.modals import is_idle, is_mused
 from ingest.commitments.parts import Candidate, Part
-from ingest.commitments.tasks import told_to
-from ingest.commitments.words import FORMAL, WORLDLY
+from ingest.commitments.tasks import asked_of, told_to
+from ingest.commitments.words import FORMAL, TASKS, WORLDLY
 from ingest.paper import CommitmentKind
 
 _ADVERB = (
@@ -50,14 +51,17 @@ def undertook(sentence: Candidate) -> Finding | None:
         r"\b(?:had|have|has|was|were|been|is|are) (?:\w+ )?$", sentence.words[: match.start()]
     ):
         return None
-    if re.search(r"\bremain\w* $", sentence.words[: match.start()]) or match["verb"].endswith(
-        "ing"
-    ):
-        return None
+    if match.group().startswith("committed") and match["verb"] not in TASKS:
+        return None  # "committed to improving": a stance
     if match["how"] == "that":
         for clause in clauses(sentence.words):
             if clause.modal_start > match.start():
-                return by_clause("undertook", 0.95, clause, speaker=clause.agent is None)
+                found = by_clause("undertook", 0.95, clause, speaker=clause.agent is None)
+                return (
+                    found
+                    if clause.agent
+                    else replace(found, action=(match.start("verb"), clause.end))
+                )
     return Finding(
         "undertook",
         0.95,
@@ -87,33 +91,38 @@ def agreed(sentence: Candidate) -> Finding | None:
             bool(_NOBODY.search(words[: match.start()])) or "seconded" in words[: match.start()]
         )
         if match["to"]:
-            verb = match["to"]
-            rest = words[match.start("to") :]
-            if (
-                verb in FORMAL
-                or verb in ("the", "a", "this", "an", "be", "have", "differ")
-                or IN_MEETING.search(rest[:90])
-            ):
-                continue
-            return Finding(
-                "agreed",
-                0.9,
-                (match.start("to"), end_of_clause(words, match.end())),
-                None,
-                not impersonal,
-            )
-        found = told_to(words, match.end(), "agreed", 0.85) or should_be(words, match.end())
+            found = _agreed_to(words, match.start("to"), match["to"], impersonal=impersonal)
+        else:
+            found = _agreed_that(words, match.end())
         if found:
             return found
-        if IN_MEETING.search(words[match.end() :]):
-            continue
-        for clause in clauses(words):
-            if (
-                clause.modal_start > match.start()
-                and not is_idle(clause, words)
-                and not _formal(clause)
-            ):
-                return by_clause("agreed", 0.85, clause)
+    return None
+
+
+def _agreed_to(words: str, start: int, verb: str, *, impersonal: bool) -> Finding | None:
+    """Read "agreed to write"; of "agreed to instruct the Clerk to write" the Clerk's task."""
+    if verb in FORMAL or verb in _NO_ACTS or IN_MEETING.search(words[start : start + 90]):
+        return None
+    others = asked_of(words, start)
+    if others and others[0][0] - start < ASKED_SOON and others[1]:
+        return Finding("agreed", 0.9, *others)
+    action = (start, end_of_clause(words, start + len(verb)))
+    return Finding("agreed", 0.9, action, None, not impersonal)
+
+
+_NO_ACTS = frozenset(("the", "a", "this", "an", "be", "have", "differ"))
+ASKED_SOON = 120
+"""Characters in which "instruct the Director of … to" ends, if that is what was agreed."""
+
+
+def _agreed_that(words: str, start: int) -> Finding | None:
+    """Read "agreed that a report be brought", "agreed that the bins should be emptied"."""
+    found = told_to(words, start, "agreed", 0.85) or should_be(words, start)
+    if found or IN_MEETING.search(words[start:]):
+        return found
+    for clause in clauses(words):
+        if clause.modal_start > start and not is_idle(clause, words) and not _formal(clause):
+            return by_clause("agreed", 0.85, clause)
     return None
 
 
@@ -202,7 +211,8 @@ _WISHED = (
 _ASKED = re.compile(
     rf"\b(?:requested|asked|urged|called for|pressed) (?:that )?(?P<that>(?:the|an?|all|every|it"
     rf"|this|these|each)\b{_WISHED})"
-    rf"|\b(?:suggested|asked|requested|urged) that (?P<such>(?=\w){_WISHED})"
+    r"|\b(?:asked|requested|urged) that (?P<wish>\w)"
+    rf"|\bsuggested that (?P<such>(?=\w){_WISHED})"
     r"|\b(?:requested|asked) (?P<whom>(?:the |all )?(?:[A-Z][\w’&/-]*|officers?|members"
     r"|staff)(?: (?:[A-Z][\w’&/-]*|of|for|and|in|the|officers?))*? to \w+)"
     r"|\b(?:asked for|called for|requested|sought) (?P<thing>(?:an?|the|further|more|copies"

@@ -120,3 +120,19 @@ OUTSIDE = re.compile(
     r"|Department of|Transport Infrastructure|NTA|TII|OPW|HSE|NHS|Garda|Police|Bus|Irish|Network"
     r" Rail|National)\b"
 )
+
+
+def asked_of(words: str, start: int) -> tuple[tuple[int, int], str | None] | None:
+    """Read who is asked, instructed or told to do what: "request that the Leader writes".
+
+    Returns:
+        What is to be done, and by whom. Somebody outside the council undertakes nothing by being
+        asked: then the asking itself is to be done, by whoever resolves it (None).
+    """
+    asks = ASK_OF.search(words, start)
+    if asks is None or TASKS.isdisjoint((asks["verb"], asks["verb"].removesuffix("s"))):
+        return None
+    end = end_of_clause(words, asks.end())
+    if OUTSIDE.search(asks["who"]) or asks.group().casefold().startswith("invit"):
+        return (asks.start(), end), None
+    return (asks.start("verb"), end), asks["who"].strip(" ,")

@@ -19,7 +19,8 @@ AGENTS = _words(
     councillor councillors member colleagues officials official working-group working-party
     commission institute university school college operator developer partners operations
     maintenance taskforce delegation deputation warden wardens technician foreman supervisor
-    coordinator co-ordinator designer specialist specialists library representative representatives bailie
+    coordinator co-ordinator designer specialist specialists library representative representatives
+    bailie
     alderman body adviser advisers advisor advisors
     """
 )
@@ -51,7 +52,7 @@ IDLE_PASSIVES = _words(
     outweighed enabled offset compromised deemed regarded viewed remembered lowered spread
     prohibited treated guided attracted minimised mitigated maximised bound targeted understood
     satisfied encouraged protected paid left funded financed encountered incurred saved improved
-    strengthened excluded surprised
+    strengthened excluded surprised inclined
     """
 )
 """What things will be without anybody undertaking it: effects, needs, feelings."""
@@ -64,15 +65,15 @@ WORLDLY = _words(
     increase reduce serve cater apply cover contain consist comprise vary differ exist represent
     cause enable involve include help lead result receive say argue suggest agree learn regard
     oppose vote abstain second speak leave withdraw impact affect decline cease understand value
-    relate attract encourage hear accept recommend listen declare contribute strengthen
+    relate attract encourage prove hear accept recommend listen declare contribute strengthen
     """
 )
 """What even somebody who can undertake things does without undertaking it."""
 
 HAPPENINGS = _words(
     """
-    commence begin start proceed issue follow go come open take close appear feed return attend meet
-    finish launch run reopen resume conclude cease
+    commence begin start proceed issue follow go come open take appear return finish launch run
+    reopen resume conclude
     """
 )
 """What a thing can do by somebody's undertaking: "works will commence in May"."""
