@@ -86,21 +86,24 @@ def delegated_task(sentence: Candidate) -> Finding | None:
     """Find a task given to somebody by a resolution: delegating a task, not mere authority."""
     if sentence.part is not Part.RESOLUTION:
         return None
-    match = re.search(
-        r"\b[Dd]elegat(?:e|es|ed|ing)\s(?!authority|power)(?:"
-        r"to (?P<who>(?:the )?[A-Z][^;:.,]{2,90}?),? (?P<what>(?:the )?(?:submission|preparation"
-        r"|drafting|finalis\w+|completion"
-        r"|production|response|task|arrangements|organisation)\b)"
-        r"|(?P<what2>(?:the )?(?:submission|preparation|drafting|finalis\w+|completion"
-        r"|production|response|task|arrangements"
-        r"|organisation)\b[^;:]{0,160}?)\sto (?P<who2>the [A-Z][^;:.,]{2,90}))",
-        sentence.words,
-    )
+    match = _DELEGATED.search(sentence.words)
     if not match:
         return None
-    start = match.start("what") if match["what"] else match.start("what2")
-    end = end_of_clause(sentence.words, match.end()) if match["what"] else match.end("what2")
-    return Finding("delegated task", 0.85, (start, end), (match["who"] or match["who2"]).strip())
+    if match["what"]:
+        action = (match.start("what"), end_of_clause(sentence.words, match.end()))
+        return Finding("delegated task", 0.85, action, match["who"].strip())
+    return Finding("delegated task", 0.85, match.span("task"), match["whom"].strip())
+
+
+_TO_HAND_OVER = (
+    r"(?:the )?(?:submission|preparation|drafting|finalis\w+|completion|production|response|task"
+    r"|arrangements|organisation)\b"
+)
+_DELEGATED = re.compile(
+    r"\b[Dd]elegat(?:e|es|ed|ing)\s(?!authority|power)(?:"
+    rf"to (?P<who>(?:the )?[A-Z][^;:.,]{{2,90}}?),? (?P<what>{_TO_HAND_OVER})"
+    rf"|(?P<task>{_TO_HAND_OVER}[^;:]{{0,160}}?)\sto (?P<whom>the [A-Z][^;:.,]{{2,90}}))"
+)
 
 
 def proposal(sentence: Candidate) -> Finding | None:

@@ -68,8 +68,8 @@ _SUBJ = re.compile(
 
 
 _NOTED_FIRST = re.compile(
-    r"(?:.*\bbe (?:noted|approved|welcomed|agreed|accepted|received|supported|adopted"
-    r"|endorsed)\b.*?(?:,|\band\b)(?: and)? (?:that )?)?"
+    r".*\bbe (?:noted|approved|welcomed|agreed|accepted|received|supported|adopted|endorsed)\b"
+    r".*?(?:,|\band\b)(?: and)? (?:that )?"
 )
 
 
@@ -83,30 +83,34 @@ def told_to(words: str, start: int, signal: str, confidence: float) -> Finding |
             (asked.start("verb"), end_of_clause(words, asked.end())),
             _last_np(asked["who"]),
         )
-    task = _SUBJ.match(words, start + len(words[start:]) - len(words[start:].lstrip()))
-    if (
-        task
-        and not task["who"].endswith(("’s", "'s", "s’"))
-        and task["verb"] in TASKS
-        and task["verb"] not in FORMAL
-        and is_agent(task["who"])
-    ):
-        return Finding(
-            signal,
-            confidence,
-            (task.start("verb"), end_of_clause(words, task.end())),
-            task["who"].strip(),
-        )
-    thing = _THING_BE.search(words, start)
-    if thing and not IN_MEETING.search(words[thing.start() : thing.end() + 60]):
-        if (
-            re.search(r"\b(?:minutes|report be received|apologies)\b", thing["what"])
-            and thing["verb"] == "received"
-        ):
-            return None
-        start = thing.start("what") + len(_NOTED_FIRST.match(thing["what"]).group())  # type: ignore[union-attr]
-        return Finding(signal, confidence - 0.05, (start, end_of_clause(words, thing.end())), None)
+    return _subjunctive(words, start, signal, confidence) or _to_be_done(
+        words, start, signal, confidence - 0.05
+    )
+
+
+_NEXT_THAT = re.compile(r"\band that\s")
+
+
+def _subjunctive(words: str, start: int, signal: str, confidence: float) -> Finding | None:
+    """Read "the Leader write to the Minister", at the start or behind "and that"."""
+    for begin in (start, *(each.end() for each in _NEXT_THAT.finditer(words, start))):
+        task = _SUBJ.match(words, begin + len(words[begin:]) - len(words[begin:].lstrip()))
+        if task is None or task["who"].endswith(("’s", "'s", "s’")):
+            continue
+        if task["verb"] in TASKS - FORMAL and is_agent(task["who"]):
+            action = (task.start("verb"), end_of_clause(words, task.end()))
+            return Finding(signal, confidence, action, task["who"].strip())
     return None
+
+
+def _to_be_done(words: str, start: int, signal: str, confidence: float) -> Finding | None:
+    """Read "a report be brought to the Cabinet"."""
+    thing = _THING_BE.search(words, start)
+    if thing is None or IN_MEETING.search(words[thing.start() : thing.end() + 60]):
+        return None
+    noted = _NOTED_FIRST.match(thing["what"])
+    begin = thing.start("what") + (noted.end() if noted else 0)
+    return Finding(signal, confidence, (begin, end_of_clause(words, thing.end())), None)
 
 
 def _last_np(who: str) -> str:
