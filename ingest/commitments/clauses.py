@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.commitments.words import AGENTS, NO_PARTICIPLES, THINGS
 
@@ -94,8 +95,16 @@ class Clause:
     """"would be compliant": what it would be, not what is done."""
 
 
-def clauses(sentence: str) -> Iterator[Clause]:
-    """Yield the clauses of a sentence that say what will be done, in order."""
+@lru_cache(maxsize=64)
+def clauses(sentence: str) -> tuple[Clause, ...]:
+    """Return the clauses of a sentence that say what will be done, in order.
+
+    Kept for the next rules, which ask for those of the same sentence.
+    """
+    return tuple(_clauses(sentence))
+
+
+def _clauses(sentence: str) -> Iterator[Clause]:
     for match in _MODAL.finditer(sentence):
         start = _subject_start(sentence, match.start())
         subject = sentence[start : match.start()].strip(" ,")

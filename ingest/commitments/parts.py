@@ -46,7 +46,7 @@ class Candidate:
     before: str
     """The sentence before it in the same item; "" where there is none."""
     after: str
-    """The rest of its item, as far as it tells what became of it."""
+    """Of a proposal: the rest of its item, as far as it tells what became of it."""
     item: int | None
     """Position of its innermost agenda item."""
     replier: str | None
@@ -74,6 +74,8 @@ _NOTICE = re.compile(
     r"|(?:That )?[Tt]his (?:[A-Z]\w+ ?){1,4}(?: \w+){0,2} "
     r"(?:calls (?:on|upon)|resolves|asks|requests|agrees|urges|believes|notes)\b"
 )
+_FORMAL = re.compile(r"esolv|ESOL|gree|GREE|ecid|ECI|etermin|ECOMM|moved|proposed")
+"""What a resolution and a motion cannot be without: quick to look for."""
 _MOVED = re.compile(
     r"\b(?:proposed|moved)\b[^.]{0,80}\bseconded\b[^.]{0,60}"
     r"(?:\b(?:motion|amendment)s?\b(?! (?:was|were))|\bthat\b|:)"
@@ -88,6 +90,7 @@ _REPLIES = re.compile(
     r"(?:(?:WRITTEN |Written |Supplementary )?(?:REPLY|Reply|RESPONSE|Response|ANSWER|Answer)"
     r"(?:\s?:|\s(?:[Ff]rom|[Bb]y|[Oo]f|FROM|BY)\b|\s*$)|A\s?:\s)"
 )
+_MOVES = re.compile(r"\b(?:moved|proposed)\b")
 _REPLIER = re.compile(
     r"[\w ]{0,24}?(?:[Ff]rom|[Bb]y|[Oo]f|FROM|BY)\s(?P<who>(?:the |The"
     r" )?[A-Z][^:;.\n]{2,90}?)(?=\s?:|\.|$|\n)"
@@ -155,8 +158,11 @@ def _with_outcomes(
         outcome = None
         if each.part is Part.PROPOSAL:
             outcome = outcome_after(text[last : min(until, last + AFTERMATH)])
-        after = text[each.end : min(until, each.end + AFTERMATH)]
-        told.append(replace(each, after=after, outcome=outcome))
+        if each.part is Part.PROPOSAL or _MOVES.search(each.words):
+            after = text[each.end : min(until, each.end + AFTERMATH)]
+            told.append(replace(each, after=after, outcome=outcome))
+        else:
+            told.append(each)
     yield from reversed(told)
 
 
@@ -213,6 +219,9 @@ class _Reader:
             self._part = Part.PROPOSAL
         elif _ASKS.match(head):
             self._part = Part.QUESTION
+        elif not _FORMAL.search(head):
+            if self._part is Part.RESOLUTION and not self._lead:
+                self._part = self._base
         elif _RESOLVED.search(head) and not self._quoting:
             self._part = Part.RESOLUTION
             self._lead = sentence if len(sentence) < 200 else ""

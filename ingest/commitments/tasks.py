@@ -21,6 +21,7 @@ STANCE = re.compile(
 _ASKED_OF = r"(?:asked|requested|instructed|invited|directed|tasked|required|mandated)"
 
 
+_IS_ASKED = re.compile(rf"\bbe {_ASKED_OF} to\s")
 _BE_ASKED = re.compile(
     rf"(?:\b(?:that|and|to)\s)?(?P<who>(?:the |an? )?[^;:.]{{2,140}}?)\s(?:to )?be {_ASKED_OF}"
     rf" to\s(?P<verb>[a-z\-]+)"
@@ -75,7 +76,7 @@ _NOTED_FIRST = re.compile(
 
 def told_to(words: str, start: int, signal: str, confidence: float) -> Finding | None:
     """Read what is to be done behind "that": "the Leader write", "a report be brought"."""
-    asked = _BE_ASKED.search(words, start)
+    asked = _BE_ASKED.search(words, start) if _IS_ASKED.search(words, start) else None
     if asked and asked["verb"] not in FORMAL:
         return Finding(
             signal,
