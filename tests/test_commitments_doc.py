@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.commitments import CERTAIN_ENOUGH
+from ingest.commitments.modals import CERTAIN_ENOUGH
 from ingest.paper import Commitment
 from tests.ingest.test_commitments import minutes
 from tests.reading_documents import blocks, table

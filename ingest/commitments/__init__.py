@@ -23,7 +23,6 @@ from ingest.paper import (
     Citation,
     CleanText,
     Commitment,
-    CommitmentKind,
     Paper,
     PaperKind,
     Passage,
@@ -33,10 +32,7 @@ from ingest.paper import (
 READ = frozenset({PaperKind.MINUTES, PaperKind.QUESTIONS, PaperKind.DECISION})
 """Kinds of paper that record undertakings. Agendas, reports and strategies only propose."""
 
-CERTAIN_ENOUGH = 0.55
-"""Below it a find is more often than not no commitment; see docs/commitments.md."""
-
-__all__ = ["CERTAIN_ENOUGH", "READ", "commitments_of", "find_commitments"]
+__all__ = ["READ", "commitments_of", "find_commitments"]
 
 
 def find_commitments(
@@ -105,9 +101,7 @@ def _found(
     all_of_them = candidates(text, items, kind)
     for at, each in enumerate(all_of_them):
         finding = find_signal(each)
-        if finding is None:
-            continue
-        if finding.kind is CommitmentKind.REQUEST or finding.confidence >= CERTAIN_ENOUGH:
+        if finding:
             yield each, finding, _known(all_of_them, at)
 
 

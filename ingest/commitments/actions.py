@@ -8,7 +8,8 @@ LONGEST = 200
 """Characters of an action; a longer one ends with a whole clause or word."""
 
 _TRIMMED = re.compile(
-    r"^(?:(?:that|and|also|then|to|now|the)\s(?=(?:that|to|and|also)\b)|[\s,:;•–*-])+|[\s,;:.*”\"]+$"
+    r"^(?:(?:that|and|also|then|to|now|the)\s(?=(?:that|to|and|also)\b)|[\s,:;•–*-])+"
+    r"|[\s,;:.*”\"]+$"
 )
 _CUT = re.compile(r"[,;](?=\s)|\s(?=and\b|which\b|in order\b|so that\b|as\b)")
 

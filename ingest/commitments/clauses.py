@@ -58,7 +58,10 @@ _PARTICIPLE = re.compile(
     r"|seen|shown|spent|led|fed|repaid|reset|overseen|rung|upheld"
 )
 _BY = re.compile(
-    r"\bby\s(?P<who>(?:the |our |its |a |an )?(?:[A-Z]|officers?\b|staff\b|consultants?\b"
+    r"\bby\s(?!January|February|March|April|May|June|July|August|September|October|November"
+    r"|December"
+    r"|Christmas|Easter|Spring|Summer|Autumn|Winter)(?P<who>(?:the |our |its |a |an )?(?:[A-Z]"
+    r"|officers?\b|staff\b|consultants?\b"
     r"|members\b|contractors?\b)[^,;.:()]{0,90})"
 )
 _AGENT_ENDS = re.compile(
@@ -67,6 +70,8 @@ _AGENT_ENDS = re.compile(
     r"|with a view|in advance|prior|and (?:will|the|a|an|then)|should|subject|this|next)\b"
 )
 _PAST = tuple(f"{letter}ed" for letter in "abcdfghijklmnopqrstuvwxyz")
+_SHARED = re.compile(r"\s(?:is|are|was|were|has|have|had)\s")
+"""Between a subject and the first of the verbs that share it."""
 _LEAD_ADVERB = re.compile(
     r"^(?:(?:However|Therefore|Thereafter|In addition|Furthermore|Also|Then|Once|Accordingly"
     r"|In the interim|In the meantime|Following this|Upon|Going forward|Again|Additionally)\s)+"
@@ -121,7 +126,7 @@ def _clauses(sentence: str) -> Iterator[Clause]:
         if passive:
             agent = _AGENT_ENDS.split(by["who"])[0].strip() if by else None
         else:
-            agent = subject if is_agent(subject) else None
+            agent = _SHARED.split(subject)[0] if is_agent(subject) else None
         yield Clause(
             start=start
             + len(sentence[start : match.start()])

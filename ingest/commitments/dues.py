@@ -31,7 +31,9 @@ _PART_OF_MONTH = (
     r"(?:(?:the )?(?:end|beginning|start|middle|close|course|month) of "
     r"|(?:early|mid|late|mid-|early in|late in|later in)[ -]?)"
 )
-_MEETING = r"(?:[Mm]eetings?|[Cc]ouncil|[Cc]ommittee|[Cc]abinet|[Pp]lenary|[Bb]oard)"
+_MEETING = (
+    r"(?:[Mm]eetings?|[Cc]ouncil|[Cc]ommittee|[Cc]abinet|[Pp]lenary|[Bb]oard|[Cc]ycle|[Ss]ession)"
+)
 _DATED = re.compile(
     rf"(?:{_BY} )?(?:the )?(?:{_PART_OF_MONTH})?"
     rf"(?:(?:[Mm]eeting|{_MEETING}) (?:to be held |held |scheduled )?(?:on|for|in) )?"

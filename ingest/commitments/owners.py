@@ -39,7 +39,7 @@ _SAID = re.compile(
 )
 _OPENS = re.compile(rf"\W*(?:\(?\w{{1,3}}[.)]\s)?(?P<who>{_NAME}|{_ROLE})\s[a-z]")
 _LEADS = re.compile(
-    r"^(?:(?:[•*–-]|that|and|also|therefore|then|of|by|to|for|However|noted)\s)+|[\s,]+$"
+    r"^(?:(?:[•*–-]|[Tt]hat|and|also|therefore|then|of|by|to|for|However|noted)\s)+|[\s,]+$"
 )
 _FALSE = re.compile(
     r"^(?:It|She|He|They|We|I|This|These|There|In|On|At|Following|The [Mm]otion|Notice|RESOLVED"

@@ -61,9 +61,10 @@ vote by name comes between."""
 
 MARK = re.compile(r"[\W_]*(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,3}(?:\.\d{1,2})*)[.)]\s+)?[“\"‘•*\s]*")
 _RESOLVED = re.compile(
-    r"\b(?:RESOLVED|RESOLUTION|AGREED|DECIDED|DECISION|RECOMMENDED)\b"
+    r"\b(?:RESOLVED|RESOLUTION|AGREED|DECIDED|DECISION|RECOMMENDED|ASKED|REQUESTED|INSTRUCTED)\b"
+    r"|^Decisions?\s?:"
     r"|\b(?:resolved|agreed|decided|determined)(?:,? (?:unanimously|by consensus))?"
-    r"(?:,? (?:to|that)(?: \w+){0,5})? ?:(?=\s|$)"
+    r"(?:,? (?:to|that)(?: \w+){0,5})? ?:[-–—]?(?=\s|$)"
     r"|^(?:Accordingly,? )?(?:The|This) (?:[A-Z][\w’'-]* ?|and |for |of ){1,8}"
     r"(?:unanimously )?(?:resolved|RESOLVED)\b"
     r"|^(?:It was )?(?:unanimously )?[Rr]esolved\b"
@@ -74,7 +75,9 @@ _NOTICE = re.compile(
     r"|(?:That )?[Tt]his (?:[A-Z]\w+ ?){1,4}(?: \w+){0,2} "
     r"(?:calls (?:on|upon)|resolves|asks|requests|agrees|urges|believes|notes)\b"
 )
-_FORMAL = re.compile(r"esolv|ESOL|gree|GREE|ecid|ECI|etermin|ECOMM|moved|proposed")
+_FORMAL = re.compile(
+    r"esolv|ESOL|gree|GREE|ecid|ecis|ECI|etermin|ECOMM|ASKED|REQUES|INSTR|moved|proposed"
+)
 """What a resolution and a motion cannot be without: quick to look for."""
 _MOVED = re.compile(
     r"\b(?:proposed|moved)\b[^.]{0,80}\bseconded\b[^.]{0,60}"

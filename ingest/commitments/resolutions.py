@@ -55,7 +55,8 @@ _NOUNS = frozenset(
 
 
 _RESOLVED_HEAD = re.compile(
-    r"^.{0,160}?\b(?:RESOLVED|AGREED|DECIDED|RECOMMENDED|resolved|agreed|decided)\b(?:"
+    r"^.{0,160}?\b(?:RESOLVED|AGREED|DECIDED|RECOMMENDED|ASKED|REQUESTED|INSTRUCTED|Decisions?"
+    r"|resolved|agreed|decided)\b(?:"
     r" unanimously)?,?"
     r"(?: (?:that|to))?\s?:?\s*(?:(?:the |this )?(?:[A-Z][\w’-]+ ?){1,4}:\s*)?"
 )

@@ -13,7 +13,14 @@ from ingest.commitments.findings import Finding
 from ingest.commitments.modals import modal
 from ingest.commitments.parts import Candidate, Part
 from ingest.commitments.resolutions import delegated_task, proposal, resolved_task, seconded
-from ingest.commitments.speech import action_point, agreed, intends, requested, undertook
+from ingest.commitments.speech import (
+    action_point,
+    agreed,
+    instructed,
+    intends,
+    requested,
+    undertook,
+)
 
 Rule = Callable[[Candidate], Finding | None]
 
@@ -46,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     seconded,
     intends,
     modal,
+    instructed,
     requested,
 )
 """Plainest first."""

@@ -151,6 +151,14 @@ def should_be(words: str, start: int) -> Finding | None:
     return Finding("agreed", 0.75, (begin, end_of_clause(words, match.end())), owner)
 
 
+_OFFERS = re.compile(
+    r"(?:\b(?P<who>I|[Ww]e|[Hh]e|[Ss]he) )?(?:am|are|was|were|would be|will be) (?:very |more"
+    r" than )?"
+    r"(?:happy|willing) to (?P<verb>arrange|meet|provide|share|look|discuss|send|write|raise|visit"
+    r"|organise|circulate)\b"
+)
+
+
 def intends(sentence: Candidate) -> Finding | None:
     """Find intentions: "it is now intended to", "stated her intention to", "intends to"."""
     match = re.search(
@@ -170,6 +178,10 @@ def intends(sentence: Candidate) -> Finding | None:
             None,
             personal,
         )
+    offer = _OFFERS.search(sentence.words)
+    if offer:
+        action = (offer.start("verb"), end_of_clause(sentence.words, offer.end()))
+        return Finding("intends", 0.65, action, offer["who"], offer["who"] is None)
     for clause in clauses(sentence.words):
         if re.search(r"\b(?:had|have|has) $", sentence.words[: clause.modal_start]):
             continue
@@ -183,24 +195,48 @@ def intends(sentence: Candidate) -> Finding | None:
     return None
 
 
+_ACTION = re.compile(
+    r"(?:ACTIONS?|Actions?)(?: [Pp]oint)?(?: \d+)?(?: [Ff]or| [Bb]y)?\s?[:–-]\s*"
+    r"(?:(?P<who>[^:;.]{2,80}?)\s(?:to|will)\s(?P<verb>[a-z]+))?"
+)
+_TO_DO = re.compile(
+    r"\W*(?:\(?\w{1,3}[.)]\s)?(?P<who>(?:the |The )?(?:[A-Z][\w’'.&/-]*)(?: (?:[A-Z][\w’'.&/-]*"
+    r"|of|for|and|the)){0,8})"
+    r" to (?P<verb>[a-z]+)\b"
+)
+
+
 def action_point(sentence: Candidate) -> Finding | None:
-    """Find an action written as such: "ACTION: Head of Parks to circulate the map"."""
-    match = re.match(
-        r"(?:ACTIONS?|Actions?)(?: [Pp]oint)?(?: \d+)?(?: [Ff]or|"
-        r" [Bb]y)?\s?[:–-]\s*(?:(?P<who>[^:;.]{2,80}?)\s(?:to|will)\s(?P<verb>[a-z]+))?",
-        sentence.words,
-    )
-    if not match:
-        return None
+    """Find an action written as such: "ACTION: Head of Parks to send the map", "Clerk to write"."""
+    words = sentence.words
+    match = _ACTION.match(words)
+    if match is None:
+        match = _TO_DO.match(words)
+        if match is None or match["verb"] not in TASKS or not is_agent(match["who"]):
+            return None
     start = match.start("verb") if match["verb"] else match.end()
-    if start >= len(sentence.words):
+    if start >= len(words):
         return None
-    return Finding(
-        "action point",
-        0.9,
-        (start, end_of_clause(sentence.words, match.end())),
-        match["who"],
-    )
+    return Finding("action point", 0.9, (start, end_of_clause(words, match.end())), match["who"])
+
+
+_INSTRUCTED = re.compile(
+    r"(?P<who>(?:[Tt]he )?(?:[A-Z][\w’'.&/-]*|[Oo]fficers)(?: (?:[A-Z][\w’'.&/-]*|of|for|and|the"
+    r"|&)){0,8})"
+    r" (?:was|were) (?:also )?(?P<how>instructed|directed|tasked|asked|requested) to"
+    r" (?P<verb>[a-z]+)\b"
+)
+
+
+def instructed(sentence: Candidate) -> Finding | None:
+    """Find a task given in passing: "The Clerk was instructed to write"; "asked" only requests."""
+    match = _INSTRUCTED.search(sentence.words)
+    if match is None or not is_agent(match["who"]) or match["verb"] not in TASKS:
+        return None
+    action = (match.start("verb"), end_of_clause(sentence.words, match.end()))
+    if match["how"] in ("asked", "requested"):
+        return Finding("asked", 0.5, action, match["who"], kind=CommitmentKind.REQUEST)
+    return Finding("instructed", 0.8, action, match["who"])
 
 
 _WISHED = (

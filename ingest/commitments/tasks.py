@@ -31,8 +31,8 @@ _BE_ASKED = re.compile(
 ASK_OF = re.compile(
     r"\b(?:[Rr]equest|[Aa]sk|[Ii]nstruct|[Dd]irect|[Ii]nvite|[Tt]ask|[Rr]emit|[Mm]andate|[Cc]all"
     r" (?:on|upon)"
-    r"|REQUEST|ASK|INSTRUCT)(?:s|ed|S)?"
-    r"(?: that)?\s(?P<who>(?:the |our |its |all )?(?:[A-Z][\w’'&/,\-]*|officers?|members|staff"
+    r"|REQUEST|ASK|INSTRUCT)(?:s|ed|S|ED)?"
+    r"(?: that| to)?\s(?P<who>(?:the |our |its |all )?(?:[A-Z][\w’'&/,\-]*|officers?|members|staff"
     r"|the|of|for|and|in|&"
     r"|Council|relevant|appropriate|senior)(?:\s(?:[A-Z(][\w’'&/,\-)]*|officers?|members|staff"
     r"|of|for|and|in|&|the))*?)"
