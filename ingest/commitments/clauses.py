@@ -25,7 +25,8 @@ _ADVERBS = (
 _INSERT = r",\s?(?:[^,;:.]|\.(?=\d)){2,110},\s"
 _MODAL = re.compile(
     r"\b(?P<modal>will|shall|would|I’ll|we’ll|I'll|we'll|(?:is|are|was|were)(?: now)? to(?= \w)"
-    r"|(?:now )?intends? to|intended to|plans? to|propos(?:es|e) to|undertakes? to|agrees? to)"
+    r"|(?:now )?intends? to|intended to|(?<!no )(?<!the )(?<!any )(?<!its )(?<!their )(?<!of"
+    r" )plans? to|propos(?:es|e) to|undertakes? to|agrees? to)"
     rf"(?:{_INSERT}|\s)(?P<adverbs>{_ADVERBS}*)(?P<be>be\s)?(?P<after>{_ADVERBS}*)"
     r"(?P<verb>(?!(?:the|an?|this|that|it)\b)[a-z][a-z’\-]+)\b"
 )
@@ -67,7 +68,8 @@ _BY = re.compile(
 _AGENT_ENDS = re.compile(
     r"\s(?:to|as|in order|in accordance|on|at|before|by|from|within|during|under|until|when|if"
     r"|once|after|which|who"
-    r"|with a view|in advance|prior|and (?:will|the|a|an|then)|should|subject|this|next)\b"
+    r"|with a view|in advance|prior|and (?:will|the|a|an|then)|should|subject|this|next|and"
+    r" where)\b"
 )
 _PAST = tuple(f"{letter}ed" for letter in "abcdfghijklmnopqrstuvwxyz")
 _SHARED = re.compile(r"\s(?:is|are|was|were|has|have|had)\s")
@@ -167,12 +169,22 @@ _EARLIER_MODAL = re.compile(r".*\b(?:will|would|shall)\b.*\band\s")
 _NAMES_PART = re.compile(r"(?:^|[\s(])(?!The\b)[A-Z][\w’'-]*\s?$")
 
 
+_ROLE_SO_FAR = re.compile(r"\b[Tt]he (?:[A-Z][\w’'/-]* ){0,3}[A-Z][\w’'/-]*$")
+_MORE_OF_ROLE = re.compile(r" (?!(?:The|Councillor|Cllr|Mr|Mrs|Ms|Dr|Miss)\b)[A-Z]\w*[ ,]")
+
+
 def _joins_name(sentence: str, boundary: re.Match[str]) -> bool:
-    """Tell whether an "and" stands within a name: "Limerick City and County Council"."""
+    """Tell whether an "and" or a comma stands within a name.
+
+    "Sallowmere City and County Council", "the Director, Parks and Harbours".
+    """
+    following = sentence[boundary.end() :]
+    if boundary.group().strip() == ",":
+        role = _ROLE_SO_FAR.search(sentence[: boundary.start()])
+        return bool(role) and bool(_MORE_OF_ROLE.match(following))
     if boundary.group().strip() not in ("and", "or", "&"):
         return False
-    following = sentence[boundary.end() : boundary.end() + 1]
-    return following.isupper() and bool(_NAMES_PART.search(sentence[: boundary.start()]))
+    return following[:1].isupper() and bool(_NAMES_PART.search(sentence[: boundary.start()]))
 
 
 def _modal(words: str) -> str:

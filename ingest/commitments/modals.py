@@ -11,7 +11,7 @@ from ingest.commitments.parts import Candidate, Part
 from ingest.commitments.words import HAPPENINGS, IDLE_PASSIVES, WORLDLY
 
 _STANDING = re.compile(
-    r"\b(?:always|usually|normally|generally|typically|continue[sd]?|still|regularly"
+    r"\b(?:always|usually|normally|generally|typically|continue[sd]?|still|regularly|only"
     r"|likely|probably|possibly|hopefully|be able)\b",
     re.IGNORECASE,
 )
@@ -41,7 +41,8 @@ _GOVERNS = re.compile(
     r"|suppos\w+|assum\w+|would like|claim(?:s|ed)|understood that|impl(?:y|ied)|whether|ensure"
     r" that"
     r"|(?:request|ask|recommend|propos|question|quer|enquir|inquir|consider)(?:ed|ied|s|es|ing)?"
-    r" (?:that|for|if|as to|what|when|how|why|about|the|a|an)|meaning|preference would"
+    r" (?:that|for|if|as to|what|when|how|why|about|the|a|an)|(?:requested|asked)(?= [A-Z])"
+    r"|meaning|preference would"
     r"|(?:opinion|view|concern|risk|assumption|need|important|essential|vital|critical|evidence"
     r"|idea)s?"
     r" (?:that|was)))\b"

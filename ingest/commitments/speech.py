@@ -16,7 +16,7 @@ from ingest.commitments.findings import (
 from ingest.commitments.modals import is_idle, is_mused
 from ingest.commitments.parts import Candidate, Part
 from ingest.commitments.tasks import asked_of, told_to
-from ingest.commitments.words import FORMAL, TASKS, WORLDLY
+from ingest.commitments.words import FORMAL, TASKS
 from ingest.paper import CommitmentKind
 
 _ADVERB = (
@@ -188,7 +188,7 @@ def intends(sentence: Candidate) -> Finding | None:
         if (
             clause.modal == "intends"
             and clause.agent
-            and clause.verb not in WORLDLY
+            and not is_idle(clause, sentence.words)
             and not is_mused(clause, sentence.words)
         ):
             return by_clause("intends", 0.75, clause)

@@ -96,7 +96,7 @@ TASKS = _words(
     schedule schedules include includes add adds erect advertise continue compile collate advise
     advises speak survey re-examine feed relay discuss receive share give start begin commence
     repair replace clean paint cut apply procure progress complete expedite put confirm assess audit
-    test launch join create purchase buy plant mark place lay supply return
+    test launch join create obtain compare gather purchase buy plant mark place lay supply return
     """
 )
 """What somebody is told, asked or agrees to do after the meeting."""

@@ -140,6 +140,18 @@ ENGLISH = (
     Told("The ferry has been repaired and returned to service in May.", NO),
     Told("The grant would be funded by the Lottery.", NO),
     Told("He had agreed to sell the boathouse in 2019.", NO),
+    Told("The ferry company has no plans to buy a second ship.", NO),
+    Told("Owners would be told if the Council intended to proceed.", NO),
+    Told("Clerk to write to the bus company.", YES, "Clerk", None, "write to the bus company"),
+    Told("The report was instructive to read and to discuss.", NO),
+    Told("The Clerk was instructed to obtain three prices.", YES, "The Clerk"),
+    Told("Mr Quill was asked to check the moorings.", ASKED),
+    Told("We would be happy to meet the traders.", YES),
+    Told(
+        "The Director, Parks and Harbours, will visit the site.",
+        YES,
+        "The Director, Parks and Harbours",
+    ),
 )
 
 IRISH = (
