@@ -331,6 +331,59 @@ class Passage:
     """Who speaks in it, by name or office, in order, each once (see ingest.speakers)."""
 
 
+class CommitmentKind(StrEnum):
+    """What an undertaking is: agreed to, or only asked for."""
+
+    COMMITMENT = "commitment"
+    REQUEST = "request"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """By when something is to be done: in the paper's words, and as days where they tell any."""
+
+    words: str
+    """"by the end of March", "at the next meeting", "in due course"."""
+    first: date | None = None
+    last: date | None = None
+    """The days it may fall on, both included: one day, or the whole of a month. None where the
+    words and the meeting's date do not tell."""
+
+    def __post_init__(self) -> None:
+        """Reject half a period, and one that ends before it begins."""
+        if (self.first is None) != (self.last is None):
+            raise ValueError(f"a period from {self.first} to {self.last}")
+        if self.first and self.last and self.first > self.last:
+            raise ValueError(f"a period from {self.first} to {self.last}")
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """An undertaking recorded in a paper that somebody will do something after the meeting."""
+
+    id: str
+    """Made of the paper's source and the sentence's own words: survives edits elsewhere."""
+    kind: CommitmentKind
+    sentence: str
+    """Exactly the paper's text[citation.start : citation.end]."""
+    citation: Citation
+    item: int | None
+    """Position of its innermost agenda item in the paper's items."""
+    passage: str | None
+    """Id of the passage that holds the sentence's beginning."""
+    action: str
+    """What is to be done, in a short form made only of the sentence's own words."""
+    owner: str | None
+    """Who is to do it, as named: a person, role or body; None where nobody is."""
+    due: Due | None
+    signal: str
+    """Which rule found it: a short name, explained in ingest.commitments."""
+    confidence: float
+    """0 to 1: how likely a clerk would enter it in the register."""
+    places: tuple[Citation, ...] = ()
+    """Where the same undertaking is printed again in this paper."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One paper, read and understood."""
@@ -352,6 +405,7 @@ class Paper:
     items: tuple[AgendaItem, ...]
     passages: tuple[Passage, ...]
     business: Business = field(default_factory=Business)
+    commitments: tuple[Commitment, ...] = ()
 
     @property
     def id(self) -> str:
@@ -362,6 +416,17 @@ class Paper:
 def paper_id(source: str) -> str:
     """Return the id of the paper at source: 16 hexadecimal digits."""
     return sha256(source.encode()).hexdigest()[:16]
+
+
+def commitment_id(source: str, sentence: str, occurrence: int) -> str:
+    """Return the id of a commitment: 16 hexadecimal digits.
+
+    Args:
+        source: the paper's source.
+        sentence: the undertaking's own words.
+        occurrence: how many commitments with the same words stand before it in the paper.
+    """
+    return sha256(f"{source}\0commitment\0{sentence}\0{occurrence}".encode()).hexdigest()[:16]
 
 
 def passage_id(source: str, text: str, occurrence: int) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from ingest.agenda import find_items
 from ingest.business import find_business
 from ingest.contexts import paper_heading
+from ingest.commitments import find_commitments
 from ingest.meeting import understand
 from ingest.overrides import NOTHING, Overrides
 from ingest.paper import Paper
@@ -35,6 +36,7 @@ def make_paper(
     items = find_items(text, facts.kind)
     business = find_business(text, items, facts.kind)
     heading = paper_heading(facts.title, facts.body, facts.meeting_date)
+    passages = cut(source, text, items, heading, business)
     return Paper(
         source=source,
         sha256=sha256(content).hexdigest(),
@@ -48,6 +50,7 @@ def make_paper(
         facts=dict(facts.evidence),
         text=text,
         items=items,
-        passages=cut(source, text, items, heading, business),
+        passages=passages,
         business=business,
+        commitments=find_commitments(source, text, facts.kind, items, passages, facts.meeting_date),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,7 @@ from api.cli.business import business_in_words
 from api.cli.root import LibraryOption, app, start_of
 
 if TYPE_CHECKING:
-    from ingest.paper import AgendaItem, Paper
+    from ingest.paper import AgendaItem, Commitment, Due, Paper
 
 FIRST_WORDS = 12
 """Enough words of an item to know one without a heading by."""
@@ -57,6 +57,53 @@ def items(ctx: typer.Context, library: LibraryOption = None) -> None:
             ]
             loose = business_in_words(paper, None)
             _write({"doc": card.source, "items": items, **({"loose": loose} if loose else {})})
+
+
+@exports.command()
+def commitments(
+    ctx: typer.Context,
+    library: LibraryOption = None,
+    requests: Annotated[
+        bool, typer.Option("--requests", help="Also what was asked for and not agreed to.")
+    ] = False,
+) -> None:
+    """Write a line a commitment: doc (its paper's path), quote, action, owner, due and place.
+
+    due holds the paper's words; due_date is the last day, or the month, that they mean.
+    """
+    from ingest.commitments import commitments_of
+    from ingest.paper import CommitmentKind
+
+    house = start_of(ctx).house(library=library)
+    with house.view() as view:
+        for card in view.papers():
+            for each in commitments_of(view.paper(card.id)):
+                if requests or each.kind is CommitmentKind.COMMITMENT:
+                    _write({"doc": card.source, **_commitment(each)})
+
+
+def _commitment(each: Commitment) -> dict[str, object]:
+    return {
+        "id": each.id,
+        "kind": each.kind.value,
+        "quote": each.sentence,
+        "action": each.action,
+        "owner": each.owner,
+        "due": each.due.words if each.due else None,
+        "due_date": _due_date(each.due) if each.due else None,
+        "page": each.citation.first_page,
+        "item": each.item,
+        "places": len(each.places) + 1,
+        "signal": each.signal,
+        "confidence": each.confidence,
+    }
+
+
+def _due_date(due: Due) -> str | None:
+    """Return the day, or the month where the days it may fall on are many; None for no days."""
+    if due.last is None:
+        return None
+    return due.last.isoformat() if due.first == due.last else due.last.isoformat()[:7]
 
 
 def _item(paper: Paper, item: AgendaItem) -> dict[str, object]:

@@ -181,6 +181,35 @@ def test_export_of_items_has_their_titles_in_order(matters, library, papers):
     assert all(item["first_words"] for item in items)
 
 
+UNDERTAKINGS = """\
+SALTMARSH COUNCIL
+
+HARBOUR COMMITTEE
+
+Minutes of the meeting of the Harbour Committee held in the Customs House on Tuesday, 12 March 2024
+
+1. The crane
+
+Mrs Tolland undertook to have the crane tested by the end of May. Mr Dray asked for a second crane.
+"""
+
+
+def test_export_of_commitments_has_who_is_to_do_what_and_when(matters, tmp_path):
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "minutes.txt").write_text(UNDERTAKINGS)
+    matters("ingest", folder)
+    (made,) = lines(matters("export", "commitments"))
+    assert made["doc"] == (folder / "minutes.txt").as_posix()
+    assert made["quote"] == "Mrs Tolland undertook to have the crane tested by the end of May."
+    assert made["action"] == "have the crane tested by the end of May"
+    assert made["owner"] == "Mrs Tolland"
+    assert (made["due"], made["due_date"]) == ("by the end of May", "2024-05-31")
+    assert (made["kind"], made["page"], made["places"]) == ("commitment", 1, 1)
+    both = lines(matters("export", "commitments", "--requests"))
+    assert [each["kind"] for each in both] == ["commitment", "request"]
+
+
 def test_measure_scores_the_passages_and_writes_them(matters, library, tmp_path):
     questions = tmp_path / "questions.jsonl"
     gold = {
