@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 
@@ -21,7 +22,10 @@ from search.holdings import BodyCount, FailedFile, KeptPassage, PaperTwin, Sourc
 from search.indexes import DENSE, LEXICAL, catch_up
 from search.lexical import LexicalIndex
 from search.publishing import Published, published
+from search.register.grouping import entries
+from search.register.values import Entry
 from search.store import bodies as body_rows
+from search.store import commitments as commitment_rows
 from search.store import papers as paper_rows
 from search.store import passages as passage_rows
 from search.store import twins as twin_rows
@@ -160,6 +164,22 @@ class View:
             NotHeld: there is none of this id.
         """
         return passage_rows.passage(self._db, identity)
+
+    def commitments(self) -> list[Entry]:
+        """Return the whole register, in the order of the meetings that it is quoted from."""
+        return entries(commitment_rows.places(self._db), commitment_rows.changes(self._db))
+
+    def shown_names(self, bodies: Sequence[str]) -> tuple[str, ...]:
+        """Return what the library shows of bodies named in any spelling, if it holds them."""
+        return body_rows.shown_names(self._db, bodies)
+
+    def vector(self, passage: str) -> NDArray[np.float32] | None:
+        """Return the vector of a passage, of norm 1 but for rounding; None where not held."""
+        return passage_rows.vector(self._db, passage)
+
+    def printed_by(self, text: str, body: str | None, meeting: date) -> float:
+        """Return the share of a text's words that one paper of a body's meeting prints."""
+        return twin_rows.printed_by(self._db, text, body, meeting.isoformat())
 
     def source_file(self, identity: str) -> SourceFile:
         """Return where a paper's file lay, and what its bytes were.

@@ -9,6 +9,7 @@ from ingest.paper import CleanText, Page, Paper, PaperKind, PaperState
 from search.answer import Filters, PaperCard
 from search.errors import NotHeld
 from search.holdings import FailedFile, SourceFile
+from search.store.commitments import commitments_of
 from search.store.filtering import where
 from search.store.passages import passages_of
 from search.store.rows import (
@@ -97,6 +98,7 @@ def paper(db: sqlite3.Connection, identity: str) -> Paper:
         text=_clean_text(db, number, text),
         items=tuple(item_of(item) for item in items),
         passages=passages_of(db, number),
+        commitments=commitments_of(db, number),
     )
 
 

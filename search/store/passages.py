@@ -80,6 +80,16 @@ def passage(db: sqlite3.Connection, identity: str) -> KeptPassage:
     raise NotHeld("passage", identity)
 
 
+def vector(db: sqlite3.Connection, identity: str) -> NDArray[np.float32] | None:
+    """Return the vector of a passage, by its id; None where it is not held."""
+    row = db.execute(
+        "SELECT vector.row FROM passage JOIN paper ON paper.number = passage.paper"
+        " JOIN vector ON vector.hash = passage.vector WHERE passage.id = ?",
+        (identity,),
+    ).fetchone()
+    return None if row is None else np.frombuffer(row[0], dtype="<f2").astype(np.float32)
+
+
 def vectors(
     db: sqlite3.Connection, numbers: Sequence[int], dimension: int
 ) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
