@@ -23,6 +23,7 @@ from search.indexes import DENSE, LEXICAL, catch_up
 from search.lexical import LexicalIndex
 from search.publishing import Published, published
 from search.register.grouping import entries
+from search.register.listing import Wanted, chosen
 from search.register.values import Entry
 from search.store import bodies as body_rows
 from search.store import commitments as commitment_rows
@@ -169,9 +170,11 @@ class View:
         """Return the whole register, in the order of the meetings that it is quoted from."""
         return entries(commitment_rows.places(self._db), commitment_rows.changes(self._db))
 
-    def shown_names(self, bodies: Sequence[str]) -> tuple[str, ...]:
-        """Return what the library shows of bodies named in any spelling, if it holds them."""
-        return body_rows.shown_names(self._db, bodies)
+    def chosen_commitments(self, wanted: Wanted, today: date) -> list[Entry]:
+        """Return the entries of the register that are wanted, bodies named in any spelling."""
+        shown = body_rows.shown_names(self._db, wanted.bodies)
+        wanted = replace(wanted, bodies=(*wanted.bodies, *shown))
+        return chosen(self.commitments(), wanted, today)
 
     def vector(self, passage: str) -> NDArray[np.float32] | None:
         """Return the vector of a passage, of norm 1 but for rounding; None where not held."""
