@@ -39,6 +39,9 @@ FEWEST_TELLING = 2
 TELLING = 0.02
 """Share of the library's passages above which a word is nobody's own."""
 
+FEW = 12
+"""Passages that hold a word which is somebody's own however small the library is."""
+
 MEANING = 0.5
 """What the cosine counts, against 1 for the words and NAMES for names and references."""
 
@@ -193,7 +196,10 @@ def _evidence(held: Later, entry: Entry) -> list[Evidence]:
 
 def _sought(held: Later, entry: Entry) -> _Sought:
     commitment = entry.first.commitment
-    words = {stem: word for word, stem in content_words(commitment.action)}
+    # Who and by when is no part of the matter: a report on it seldom says so again.
+    beside = {*stems(entry.present.owner or ""), *stems(commitment.owner or "")}
+    beside.update(stems(commitment.due.words) if commitment.due else ())
+    words = {stem: word for word, stem in content_words(commitment.action) if stem not in beside}
     count = held.passage_count
     frequency = {stem: held.frequency(stem) for stem in words}
     named = _NAME.findall(commitment.sentence) + _REFERENCE.findall(commitment.sentence)
@@ -204,7 +210,7 @@ def _sought(held: Later, entry: Entry) -> _Sought:
             for stem, each in frequency.items()
         },
         telling=frozenset(
-            stem for stem, each in frequency.items() if each <= max(TELLING * count, 2)
+            stem for stem, each in frequency.items() if each <= max(TELLING * count, FEW)
         ),
         names={tuple(stems(name)): name for name in named},
         titles=frozenset(
