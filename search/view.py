@@ -176,9 +176,9 @@ class View:
         wanted = replace(wanted, bodies=(*wanted.bodies, *shown))
         return chosen(self.commitments(), wanted, today)
 
-    def vector(self, passage: str) -> NDArray[np.float32] | None:
-        """Return the vector of a passage, of norm 1 but for rounding; None where not held."""
-        return passage_rows.vector(self._db, passage)
+    def vectors(self, ids: Sequence[str]) -> Mapping[str, NDArray[np.float32]]:
+        """Return the vectors of passages by id, of norm 1 but for rounding."""
+        return passage_rows.vectors_by_id(self._db, ids)
 
     def printed_by(self, text: str, body: str | None, meeting: date) -> float:
         """Return the share of a text's words that one paper of a body's meeting prints."""

@@ -98,6 +98,5 @@ def _evidence(evidence: Evidence) -> Iterator[Text]:
     shared = [*evidence.words, *evidence.names]
     done = f"; done: “{evidence.completed}”" if evidence.completed else ""
     item = "; same item" if evidence.same_item else ""
-    meaning = f"; meaning {evidence.cosine:.2f}" if evidence.cosine is not None else ""
     words = in_a_row(list(dict.fromkeys(shared)))
-    yield Text(f"   shares {words}{item}{meaning}{done}", style="dim")
+    yield Text(f"   shares {words}{item}; meaning {evidence.nearness:.0%}{done}", style="dim")

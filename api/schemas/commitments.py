@@ -94,7 +94,9 @@ class EvidenceModel(BaseModel):
     words: list[str] = Field(description="Words of the action that it shares, rarest first.")
     names: list[str] = Field(description="Names and references of the sentence that it shares.")
     same_item: bool = Field(description="Under an agenda item of the same title.")
-    cosine: float | None = Field(description="Null where the meaning did not bring it up.")
+    nearness: float = Field(
+        description="To the entry's passage in meaning: 0 accidental, 1 the same words."
+    )
     completed: str | None = Field(
         description="Its words that tell of completion.", examples=["has been published"]
     )
@@ -284,7 +286,7 @@ def _evidence(each: Evidence) -> EvidenceModel:
         words=list(each.words),
         names=list(each.names),
         same_item=each.same_item,
-        cosine=each.cosine,
+        nearness=each.nearness,
         completed=each.completed,
         score=each.score,
         citation=citation_model(passage.citation),

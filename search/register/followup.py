@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from ingest.sentences import sentence_spans
 from search.answer import Filters
 from search.candidates import Ranking
+from search.confidence import nearness
 from search.duplicates import CONTAINED, print_of
 from search.holdings import KeptPassage
 from search.register.completion import Completion, completion, cover
@@ -31,7 +32,17 @@ DEPTH = 60
 """Candidates from each index; what reports on an entry shares much with it and comes early."""
 
 ENOUGH = 0.55
-"""Share of the action's words, by rarity, that a passage which reports on it holds."""
+"""Share of the action's words, by rarity, that a passage which reports on it holds..."""
+
+NEAR = 0.4
+"""... and how near it is in meaning, on the way from an accidental passage to the same words;"""
+
+NEARLY_ALL = 0.8
+"""or else, share of the words that will do whatever the meaning; or one agenda item's title."""
+
+HORIZON = timedelta(days=2 * 365)
+"""How long after its day, or its meeting, an entry is reported on; what is alike later is another
+year's business of the same kind."""
 
 FEWEST_TELLING = 2
 """Words that tell and are shared: one alone is a coincidence."""
@@ -43,7 +54,7 @@ FEW = 12
 """Passages that hold a word which is somebody's own however small the library is."""
 
 MEANING = 0.5
-"""What the cosine counts, against 1 for the words and NAMES for names and references."""
+"""What nearness counts, against 1 for the words and NAMES for names and references."""
 
 NAMES = 0.2
 SAME_ITEM = 0.2
@@ -91,8 +102,12 @@ class Later(Protocol):
         """Return how many passages hold a stem in their own words."""
         ...
 
-    def vector(self, passage: str) -> NDArray[np.float32] | None:
-        """Return the vector of a passage, of norm 1; None where it is not held."""
+    def vectors(self, ids: Sequence[str]) -> Mapping[str, NDArray[np.float32]]:
+        """Return the vectors of passages by id, of norm 1; ids that are not held are left out."""
+        ...
+
+    def background(self, question: NDArray[np.float32]) -> float:
+        """Return the mean cosine of a vector and any passage: what an accidental one is."""
         ...
 
     def printed_by(self, text: str, body: str | None, meeting: date) -> float:
@@ -113,8 +128,8 @@ class Evidence:
     """Names and references of the entry's sentence that it shares."""
     same_item: bool
     """It stands under an agenda item of the same title."""
-    cosine: float | None
-    """Of it and the entry's passage; None where the meaning did not bring it up."""
+    nearness: float
+    """How near it is to the entry's passage in meaning: 0 accidental, 1 the same words."""
     completed: str | None
     """Its words that tell that the undertaking was carried out."""
     score: float
@@ -158,6 +173,7 @@ def follow_up(held: Later, entry: Entry, today: date) -> FollowUp:
 class _Sought:
     """What a passage that reports on an entry is known by."""
 
+    action: str
     words: Mapping[str, str]
     """The action's stems, each with the word that it is of."""
     weight: Mapping[str, float]
@@ -175,16 +191,21 @@ def _evidence(held: Later, entry: Entry) -> list[Evidence]:
     sought = _sought(held, entry)
     if not sought.telling or entry.meeting_date is None:
         return []
-    later = Filters(since=entry.meeting_date + timedelta(days=1))
-    by_words = held.by_words(list(sought.words), later, DEPTH)
-    passage = entry.first.commitment.passage
-    vector = held.vector(passage) if passage else None
-    cosines = dict(held.by_meaning(vector, later, DEPTH)) if vector is not None else {}
-    kept = held.passages([identity for identity, _ in by_words] + list(cosines))
+    due = entry.present.due.last if entry.present.due else None
+    later = Filters(
+        since=entry.meeting_date + timedelta(days=1),
+        until=max(entry.meeting_date, due or entry.meeting_date) + HORIZON,
+    )
+    passage = entry.first.commitment.passage or ""
+    mine = held.vectors([passage]).get(passage)
+    ranked = held.by_words(list(sought.words), later, DEPTH)
+    ranked += held.by_meaning(mine, later, DEPTH) if mine is not None else []
+    kept = held.passages(list(dict(ranked)))
+    near = _nearness(held, mine, list(kept))
     found = [
         evidence
         for identity, each in kept.items()
-        if (evidence := _of(each, sought, cosines.get(identity))) is not None
+        if (evidence := _of(each, sought, near.get(identity, 0.0))) is not None
     ]
     found.sort(key=lambda each: (-each.score, each.kept.passage.id))
     fresh: list[Evidence] = []
@@ -204,6 +225,7 @@ def _sought(held: Later, entry: Entry) -> _Sought:
     frequency = {stem: held.frequency(stem) for stem in words}
     named = _NAME.findall(commitment.sentence) + _REFERENCE.findall(commitment.sentence)
     return _Sought(
+        action=commitment.action,
         words=words,
         weight={
             stem: log1p((max(count - each, 0) + 0.5) / (each + 0.5))
@@ -222,7 +244,17 @@ def _sought(held: Later, entry: Entry) -> _Sought:
     )
 
 
-def _of(kept: KeptPassage, sought: _Sought, cosine: float | None) -> Evidence | None:
+def _nearness(
+    held: Later, mine: NDArray[np.float32] | None, ids: Sequence[str]
+) -> dict[str, float]:
+    if mine is None:
+        return {}
+    accidental = held.background(mine)
+    vectors = held.vectors(ids)
+    return {each: nearness(float(row @ mine), accidental) for each, row in vectors.items()}
+
+
+def _of(kept: KeptPassage, sought: _Sought, near: float) -> Evidence | None:
     """Return a passage as evidence; None where too little ties it to the entry."""
     own = stems(kept.passage.text)
     if sought.shingles and _shared(sought.shingles, own) >= CONTAINED:
@@ -231,10 +263,12 @@ def _of(kept: KeptPassage, sought: _Sought, cosine: float | None) -> Evidence | 
     share = cover(everything, sought.weight)
     if share < ENOUGH or len(sought.telling & everything) < FEWEST_TELLING:
         return None
-    done = completion(kept.passage.text, sought.weight)
-    names = tuple(name for key, name in sought.names.items() if key and everything.issuperset(key))
     title = tuple(stems(kept.item.title)) if kept.item and kept.item.title else ()
     same_item = title in sought.titles
+    if near < NEAR and share < NEARLY_ALL and not same_item:
+        return None
+    done = completion(kept.passage.text, sought.action, sought.weight)
+    names = tuple(name for key, name in sought.names.items() if key and everything.issuperset(key))
     shared = sorted(sought.weight.keys() & everything, key=lambda stem: -sought.weight[stem])
     return Evidence(
         kept=kept,
@@ -242,15 +276,15 @@ def _of(kept: KeptPassage, sought: _Sought, cosine: float | None) -> Evidence | 
         words=tuple(dict.fromkeys(sought.words[stem] for stem in shared)),
         names=tuple(dict.fromkeys(names)),
         same_item=same_item,
-        cosine=cosine,
+        nearness=near,
         completed=done.words if done else None,
-        score=_score(share, cosine, names, sought, same_item, done),
+        score=_score(share, near, names, sought, same_item, done),
     )
 
 
 def _score(
     share: float,
-    cosine: float | None,
+    near: float,
     names: Sequence[str],
     sought: _Sought,
     same_item: bool,
@@ -259,7 +293,7 @@ def _score(
     return fsum(
         (
             share,
-            MEANING * (cosine or 0.0),
+            MEANING * near,
             NAMES * len(names) / max(len(sought.names), 1),
             SAME_ITEM * same_item,
             COMPLETED * (done.cover if done else 0.0),

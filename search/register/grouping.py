@@ -45,20 +45,30 @@ def same_words(one: Place, other: Place) -> bool:
 
 def _as_printed(ordered: Sequence[Place]) -> list[list[Place]]:
     """Return the places as groups, by what is printed alone."""
-    groups: list[list[Place]] = []
-    of_meeting: defaultdict[object, list[tuple[Print, list[Place]]]] = defaultdict(list)
+    papers: defaultdict[object, set[str]] = defaultdict(set)
     for place in ordered:
-        known = of_meeting[_meeting(place) or place.commitment.id]
-        mine = _print(place)
-        for theirs, group in known:
-            if alike(mine, theirs) and all(each.paper.id != place.paper.id for each in group):
-                group.append(place)
-                break
-        else:
-            group = [place]
+        papers[_meeting(place)].add(place.paper.id)
+    groups: list[list[Place]] = []
+    known: defaultdict[object, list[tuple[Print, list[Place]]]] = defaultdict(list)
+    for place in ordered:
+        meeting = _meeting(place)
+        group = [place]
+        if meeting is not None and len(papers[meeting]) > 1:
+            group = _group_of(place, known[meeting])
+        if len(group) == 1:
             groups.append(group)
-            known.append((mine, group))
     return groups
+
+
+def _group_of(place: Place, known: list[tuple[Print, list[Place]]]) -> list[Place]:
+    """Put a place into the first group of its meeting that prints the same, or one of its own."""
+    mine = _print(place)
+    for theirs, group in known:
+        if alike(mine, theirs) and all(each.paper.id != place.paper.id for each in group):
+            group.append(place)
+            return group
+    known.append((mine, [place]))
+    return known[-1][1]
 
 
 def _joined(groups: Sequence[list[Place]], logs: dict[str, list[Change]]) -> list[list[Place]]:

@@ -125,6 +125,7 @@ def test_the_same_library_tells_the_same_twice(told, folder):
     assert told() == first
 
 
+ACTION = "publish the dredging plan for the quay"
 WANTED = {"publish": 2.0, "dredg": 3.0, "plan": 1.0, "quay": 3.0}
 
 
@@ -140,7 +141,7 @@ WANTED = {"publish": 2.0, "dredg": 3.0, "plan": 1.0, "quay": 3.0}
     ],
 )
 def test_words_of_completion_are_found(text, words):
-    assert completion(text, WANTED).words == words
+    assert completion(text, ACTION, WANTED).words == words
 
 
 @pytest.mark.parametrize(
@@ -159,4 +160,4 @@ def test_words_of_completion_are_found(text, words):
     ],
 )
 def test_promises_doubts_and_other_matters_are_no_completion(text):
-    assert completion(text, WANTED) is None
+    assert completion(text, ACTION, WANTED) is None
