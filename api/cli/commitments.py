@@ -32,7 +32,7 @@ app.add_typer(register, name="commitments")
 DAY = ["%Y-%m-%d"]
 
 EntryArgument = Annotated[
-    str, typer.Argument(metavar="ENTRY", help="A reference such as HC-2024-03-12-4QX7M, or an id.")
+    str, typer.Argument(metavar="ENTRY", help="A reference such as HC-2024-03-12-PCAPR, or an id.")
 ]
 ByOption = Annotated[
     str | None, typer.Option("--by", metavar="NAME", help="Who changes it; else your login name.")

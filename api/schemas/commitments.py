@@ -29,7 +29,7 @@ REFERENCE = Annotated[
     str,
     Field(
         description="For people to write and say; its last part alone will do.",
-        examples=["HC-2024-03-12-4QX7M"],
+        examples=["HC-2024-03-12-PCAPR"],
     ),
 ]
 BY = Annotated[
@@ -217,7 +217,7 @@ class MergeModel(BaseModel):
 
     by: BY
     other: str = Field(
-        max_length=64, description="Its id or reference.", examples=["HC-2024-06-11-Z9K2P"]
+        max_length=64, description="Its id or reference.", examples=["HC-2024-06-11-WGMH3"]
     )
     note: NOTE = None
 

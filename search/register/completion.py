@@ -18,6 +18,9 @@ NEAR = 0.6
 """Share of the undertaking's words, by rarity, that such a sentence holds. Where it begins with
 "It" or the like, the words of the sentence before count too."""
 
+NEARLY_ALL = 0.8
+"""The share for a sentence in the active voice: who had published something may be anyone."""
+
 _ADVERBS = (
     r"(?:(?:now|since|already|also|all|both|subsequently|recently|duly|fully|successfully|"
     r"therefore|then) )*"
@@ -27,10 +30,11 @@ _PAST = re.compile(
     r"(?P<verb>[a-z]+)\b",
     re.IGNORECASE,
 )
-_STANDING = re.compile(
-    r"\b(?:is|are|was|were) (?:now )?(?:complete|in place|up and running|operational)\b",
-    re.IGNORECASE,
+_COMPLETE = re.compile(r"\b(?:is|are|was|were) (?:now )?complete\b", re.IGNORECASE)
+_IN_PLACE = re.compile(
+    r"\b(?:is|are|was|were) (?:now )?(?:in place|up and running|operational)\b", re.IGNORECASE
 )
+_PASSIVE = re.compile(r"\b(?:been|is|are|was|were)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"(?:it|this|these|they|that|those|both)\b", re.IGNORECASE)
 _SIMPLE = {
     "held": "hold", "sent": "send", "written": "write", "wrote": "write", "brought": "bring",
@@ -44,6 +48,13 @@ _ALWAYS = frozenset(
     stem for verb in "complete finish implement conclude fulfil do".split() for stem in stems(verb)
 )
 """Whatever was promised is carried out by these."""
+
+_PUT_IN_PLACE = frozenset(
+    stem
+    for verb in "put install build establish introduce create set develop implement".split()
+    for stem in stems(verb)
+)
+"""What is carried out by being in place."""
 
 _ALIKE = tuple(
     frozenset(stem for verb in verbs.split() for stem in stems(verb))
@@ -99,7 +110,8 @@ def completion(text: str, action: str, wanted: Mapping[str, float]) -> Completio
         if told:
             said = own | before if _REFERS_BACK.match(sentence) else own
             share = cover(said, wanted)
-            if share >= NEAR and (best is None or share > best.cover):
+            enough = NEAR if _PASSIVE.search(told) else NEARLY_ALL
+            if share >= enough and (best is None or share > best.cover):
                 best = Completion(start, end, told, share)
         before = own
     return best
@@ -131,5 +143,7 @@ def _told(sentence: str, verbs: frozenset[str]) -> str | None:
             carried_out = True
         if past and carried_out and not _NOT_YET.search(sentence[: match.start("verb")]):
             return match[0]
-    stands = _STANDING.search(sentence)
+    stands = _COMPLETE.search(sentence)
+    if not verbs.isdisjoint(_PUT_IN_PLACE - _ALWAYS):
+        stands = stands or _IN_PLACE.search(sentence)
     return stands[0] if stands and not _NOT_YET.search(sentence[: stands.end()]) else None

@@ -22,7 +22,7 @@ from ingest.sentences import sentence_spans
 from search.answer import Filters
 from search.candidates import Ranking
 from search.confidence import nearness
-from search.duplicates import CONTAINED, print_of
+from search.duplicates import CONTAINED, Print, alike, print_of
 from search.holdings import KeptPassage
 from search.register.completion import Completion, completion, cover
 from search.register.values import Entry
@@ -208,10 +208,22 @@ def _evidence(held: Later, entry: Entry) -> list[Evidence]:
         if (evidence := _of(each, sought, near.get(identity, 0.0))) is not None
     ]
     found.sort(key=lambda each: (-each.score, each.kept.passage.id))
+    return _fresh(held, entry, found)
+
+
+def _fresh(held: Later, entry: Entry, found: Sequence[Evidence]) -> list[Evidence]:
+    """Return the first that tell anything new: not the entry's own meeting, nothing twice."""
     fresh: list[Evidence] = []
+    prints: list[Print] = []
     for each in found:
-        if len(fresh) < MOST_EVIDENCE and not _printed(held, entry, each.kept.passage.text):
-            fresh.append(each)
+        text = each.kept.passage.text
+        mine = print_of(stems(text))
+        if any(alike(mine, other) for other in prints) or _printed(held, entry, text):
+            continue
+        fresh.append(each)
+        prints.append(mine)
+        if len(fresh) == MOST_EVIDENCE:
+            break
     return fresh
 
 

@@ -1,4 +1,4 @@
-"""A short reference for people to write and say: HC-2024-03-12-4QX7M.
+"""A short reference for people to write and say: HC-2024-03-12-PCAPR.
 
 Body and date are for the eye; the last part, made of the sentence's words, is what tells entries
 apart. So it stays through ingests, through a draft's becoming printed minutes, and after a body or

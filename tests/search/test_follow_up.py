@@ -126,7 +126,7 @@ def test_the_same_library_tells_the_same_twice(told, folder):
 
 
 ACTION = "publish the dredging plan for the quay"
-WANTED = {"publish": 2.0, "dredg": 3.0, "plan": 1.0, "quay": 3.0}
+WANTED = {"publish": 2.0, "dredg": 3.0, "plan": 2.5, "quay": 3.0}
 
 
 @pytest.mark.parametrize(
@@ -135,13 +135,18 @@ WANTED = {"publish": 2.0, "dredg": 3.0, "plan": 1.0, "quay": 3.0}
         ("The dredging plan for the quay has been published.", "has been published"),
         ("The dredging plan for the quay was duly sent to members.", "was duly sent"),
         ("Officers had published the dredging plan for the quay.", "had published"),
-        ("The dredging plan for the quay is now in place.", "is now in place"),
+        ("The dredging plan for the quay is now complete.", "is now complete"),
         ("On the dredging plan for the quay: it was circulated.", "was circulated"),
         ("The quay needs a dredging plan. It has been completed.", "has been completed"),
     ],
 )
 def test_words_of_completion_are_found(text, words):
     assert completion(text, ACTION, WANTED).words == words
+
+
+def test_what_was_to_be_put_up_is_done_when_it_is_in_place():
+    found = completion("New lamps on the quay are now in place.", "install lamps", {"lamp": 2.0})
+    assert found.words == "are now in place"
 
 
 @pytest.mark.parametrize(
@@ -156,7 +161,9 @@ def test_words_of_completion_are_found(text, words):
         "It was agreed that the dredging plan for the quay be published.",
         "The dredging plan for the quay was noted.",
         "The ferry timetable has been published.",
+        "Mr Orme had published a book on dredging at the quay.",
         "No dredging plan for the quay.",
+        "A contract for the dredging plan of the quay is now in place.",
     ],
 )
 def test_promises_doubts_and_other_matters_are_no_completion(text):
