@@ -56,6 +56,7 @@ class View:
         self._lexical = lexical
         self._dense = dense
         self.published = of
+        self._register: tuple[Entry, ...] | None = None
         model, dimension, created = db.execute(
             "SELECT model, dimension, created FROM library"
         ).fetchone()
@@ -166,9 +167,15 @@ class View:
         """
         return passage_rows.passage(self._db, identity)
 
-    def commitments(self) -> list[Entry]:
-        """Return the whole register, in the order of the meetings that it is quoted from."""
-        return entries(commitment_rows.places(self._db), commitment_rows.changes(self._db))
+    def commitments(self) -> Sequence[Entry]:
+        """Return the whole register, in the order of the meetings that it is quoted from.
+
+        Made at the first call, and let go of with the view: what it holds never changes.
+        """
+        if self._register is None:
+            printed, log = commitment_rows.places(self._db), commitment_rows.changes(self._db)
+            self._register = tuple(entries(printed, log))
+        return self._register
 
     def chosen_commitments(self, wanted: Wanted, today: date) -> list[Entry]:
         """Return the entries of the register that are wanted, bodies named in any spelling."""

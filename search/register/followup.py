@@ -1,8 +1,8 @@
 """What later papers report on an entry, and what that suggests; nothing is ever set by it.
 
-It is worked out for one entry when it is asked for, from the two indexes: passages of later
-meetings that share its rare words, its names and references, or its meaning. Papers that print the
-entry's own meeting again (its minutes in the next pack) tell nothing new and are left out.
+It is worked out for one entry when it is asked for: the index of words brings up passages of later
+meetings, and they are compared by rare words, names and references, and meaning. Papers that print
+the entry's own meeting again (its minutes in the next pack) tell nothing new and are left out.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ from search.register.values import Entry
 from search.words import content_words, stems
 
 DEPTH = 60
-"""Candidates from each index; what reports on an entry shares much with it and comes early."""
+"""Passages that are read, the best by words. For 250 entries of two councils these held 75 pieces
+of the evidence that a hundred from each index held, 80, at a third of the time; those found by
+meaning alone share too few words to count."""
 
 ENOUGH = 0.55
 """Share of the action's words, by rarity, that a passage which reports on it holds..."""
@@ -88,10 +90,6 @@ class Later(Protocol):
 
     def by_words(self, stems: Sequence[str], filters: Filters, limit: int) -> Ranking:
         """Return the passages that hold any of the stems, by BM25."""
-        ...
-
-    def by_meaning(self, question: NDArray[np.float32], filters: Filters, limit: int) -> Ranking:
-        """Return the passages nearest to a vector, by cosine."""
         ...
 
     def passages(self, ids: Sequence[str]) -> Mapping[str, KeptPassage]:
@@ -199,8 +197,7 @@ def _evidence(held: Later, entry: Entry) -> list[Evidence]:
     passage = entry.first.commitment.passage or ""
     mine = held.vectors([passage]).get(passage)
     ranked = held.by_words(list(sought.words), later, DEPTH)
-    ranked += held.by_meaning(mine, later, DEPTH) if mine is not None else []
-    kept = held.passages(list(dict(ranked)))
+    kept = held.passages([identity for identity, _ in ranked])
     near = _nearness(held, mine, list(kept))
     found = [
         evidence
