@@ -12,15 +12,15 @@ from search.register.references import reference
 from search.register.values import Entry
 
 COLUMNS = (
-    Column("Reference", 11),
-    Column("Origin", 12),
-    Column("Date", 8),
+    Column("Reference", 16),
+    Column("Origin", 11),
+    Column("Date", 9),
     Column("Body", 10),
     Column("Item", 13),
     Column("Action", 25),
     Column("Owner", 11),
-    Column("Due", 9),
-    Column("Latest evidence", 24),
+    Column("Due", 11),
+    Column("Latest evidence", 22),
     Column("State", 8),
 )
 

@@ -49,16 +49,10 @@ _ALWAYS = frozenset(
 )
 """Whatever was promised is carried out by these."""
 
-_PUT_IN_PLACE = frozenset(
-    stem
-    for verb in "put install build establish introduce create set develop implement".split()
-    for stem in stems(verb)
-)
-"""What is carried out by being in place."""
-
 _ALIKE = tuple(
     frozenset(stem for verb in verbs.split() for stem in stems(verb))
     for verbs in (
+        "put install build establish introduce create set develop implement",
         "circulate send provide publish issue share distribute supply forward email give present "
         "submit bring furnish upload",
         "install erect repair fix replace build construct put mend renew restore",
@@ -69,6 +63,9 @@ _ALIKE = tuple(
     )
 )
 """One verb promises, another of the same line reports: "circulate" is carried out by "sent"."""
+
+_PUT_IN_PLACE = _ALIKE[0]
+"""What is carried out by being in place."""
 
 _NOT_YET = re.compile(
     r"\bnot\b|n't\b|\bnever\b|\byet to\b|\bonce\b|\bwhen\b|\bif\b|\buntil\b|\bunless\b|"

@@ -24,6 +24,11 @@ _COMMITMENT = """commitment.id, commitment.kind, commitment.sentence, commitment
     commitment.due_last, commitment.signal, commitment.confidence, commitment.places"""
 _COLUMNS = 17
 
+_SEEN = """commitment JOIN paper ON paper.number = commitment.paper
+    LEFT JOIN item ON item.paper = commitment.paper AND item.position = commitment.item"""
+_MAY_BE_SEEN = "(commitment.item IS NULL OR item.position IS NOT NULL)"
+"""Whoever may not see a paper or an item sees nothing that stands in it."""
+
 
 def insert_commitments(
     db: sqlite3.Connection, paper: int, commitments: Sequence[Commitment]
@@ -53,10 +58,8 @@ def places(db: sqlite3.Connection, sources: Iterable[str] | None = None) -> list
         condition = "paper.source IN (SELECT value FROM json_each(?))"
         values = [json.dumps(list(sources))]
     rows = db.execute(
-        f"SELECT commitment.code, {_COMMITMENT}, {CARD}, {ITEM} FROM commitment"  # noqa: S608
-        " JOIN paper ON paper.number = commitment.paper"
-        " LEFT JOIN item ON item.paper = commitment.paper AND item.position = commitment.item"
-        f" WHERE {condition} AND (commitment.item IS NULL OR item.position IS NOT NULL)",
+        f"SELECT commitment.code, {_COMMITMENT}, {CARD}, {ITEM} FROM {_SEEN}"  # noqa: S608
+        f" WHERE {condition} AND {_MAY_BE_SEEN}",
         values,
     )
     return [
@@ -74,9 +77,8 @@ def changes(db: sqlite3.Connection) -> list[Change]:
     """Return the log of the commitments that papers print, oldest first."""
     rows = db.execute(
         'SELECT log.number, log.made, log.commitment, log."by", log.field, log.old, log.new,'
-        " log.note FROM commitment_change AS log"
-        " JOIN commitment ON commitment.id = log.commitment"
-        " JOIN paper ON paper.number = commitment.paper ORDER BY log.number"
+        f" log.note FROM {_SEEN} JOIN commitment_change AS log"  # noqa: S608
+        f" ON log.commitment = commitment.id WHERE {_MAY_BE_SEEN} ORDER BY log.number"
     )
     return [
         Change(

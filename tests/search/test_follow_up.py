@@ -144,6 +144,12 @@ def test_words_of_completion_are_found(text, words):
     assert completion(text, ACTION, WANTED).words == words
 
 
+def test_one_verb_promises_and_another_of_its_kind_reports():
+    text = "An office for moorings had been put in place."
+    found = completion(text, "establish an office for moorings", {"offic": 2.0, "moor": 3.0})
+    assert found.words == "had been put"
+
+
 def test_what_was_to_be_put_up_is_done_when_it_is_in_place():
     found = completion("New lamps on the quay are now in place.", "install lamps", {"lamp": 2.0})
     assert found.words == "are now in place"

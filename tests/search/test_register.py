@@ -13,7 +13,7 @@ from search.register.grouping import entries
 from search.register.listing import Order, Wanted, chosen, find
 from search.register.references import codes, reference
 from search.register.values import Change, Field, State, Wish, due_of, due_words
-from search.store.commitments import places
+from search.store.commitments import changes, places
 from search.view import open_view
 from tests.search.factory import embedded, paper, promising
 
@@ -324,6 +324,23 @@ def test_an_open_view_does_not_see_a_later_change_and_a_new_one_does(library, fo
         library.record(setting(view.commitments()[0], "E. Reed", {Field.STATE: "done"}))
         assert view.commitments()[0].history == ()
     assert register(folder)[0].history != ()
+
+
+@pytest.mark.parametrize("hidden", ["paper", "item", "commitment"])
+def test_whoever_may_not_see_a_paper_or_item_sees_none_of_its_commitments_or_their_changes(
+    library, folder, hidden
+):
+    library.keep(embedded(PRINTED, LATER))
+    wishes = [setting(each, "E. Reed", {}, "Secret.") for each in register(folder)]
+    library.record([wish for each in wishes for wish in each])
+    with open_view(folder) as view:
+        number = "SELECT number FROM main.paper WHERE source = '/papers/printed.md'"
+        column = "number" if hidden == "paper" else "paper"
+        view._db.execute(
+            f"CREATE TEMP VIEW {hidden} AS SELECT * FROM main.{hidden} WHERE {column} <> ({number})"
+        )
+        assert [each.first.commitment.sentence for each in view.commitments()] == [SIGNS]
+        assert {each.commitment for each in changes(view._db)} == {LATER.commitments[0].id}
 
 
 # References
