@@ -13,8 +13,9 @@ Cell = str | date | None
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """Characters that no XML, and so neither XLSX nor Word, can hold."""
 
-_BEGINS_A_FORMULA = re.compile(r"\s*[=+\-@]|[\t\r]")
-"""What a spreadsheet program may take for a formula when it opens or edits a cell."""
+_BEGINS_A_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+"""What a spreadsheet program may take for a formula when it opens or edits a cell (OWASP, CSV
+injection), signs of full width too."""
 
 
 @dataclass(frozen=True, slots=True)

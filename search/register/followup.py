@@ -77,7 +77,7 @@ class Suggestion(StrEnum):
     REPORTED = "reported on"
     DONE = "done"
     OVERDUE = "overdue"
-    """Its day has passed, and no later paper reports on it."""
+    """It is open, its day has passed, and no later paper reports on it."""
 
 
 class Later(Protocol):
@@ -162,9 +162,7 @@ def follow_up(held: Later, entry: Entry, today: date) -> FollowUp:
         return FollowUp(Suggestion.DONE, evidence)
     if evidence:
         return FollowUp(Suggestion.REPORTED, evidence)
-    due = entry.present.due
-    late = due is not None and due.last is not None and due.last < today
-    return FollowUp(Suggestion.OVERDUE if late else Suggestion.OPEN, ())
+    return FollowUp(Suggestion.OVERDUE if entry.overdue(today) else Suggestion.OPEN, ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,8 @@ def places(db: sqlite3.Connection, sources: Iterable[str] | None = None) -> list
 def changes(db: sqlite3.Connection) -> list[Change]:
     """Return the log of the commitments that papers print, oldest first."""
     rows = db.execute(
-        'SELECT log.number, log.made, log.commitment, log."by", log.field, log.old, log.new,'
-        f" log.note FROM {_SEEN} JOIN commitment_change AS log"  # noqa: S608
+        'SELECT log.number, log.made, log.commitment, log."by", log.field, log.old, log.new,'  # noqa: S608
+        f" log.note FROM {_SEEN} JOIN commitment_change AS log"
         f" ON log.commitment = commitment.id WHERE {_MAY_BE_SEEN} ORDER BY log.number"
     )
     return [

@@ -7,11 +7,16 @@ import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from fastapi.testclient import TestClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from icalendar import Calendar
 from openpyxl import load_workbook
 
 from api.app import create_app
 from api.documents.register import COLUMNS
+from api.documents.sheet import Column, Sheet, begins_a_formula, plain
+from api.documents.spreadsheets import csv_of, xlsx_of
+from api.documents.word import word_of
 from api.schemas.commitments import CommitmentsModel, PatchModel, WholeCommitmentModel
 from ingest.paper import Due
 from search.library import Library
@@ -216,6 +221,18 @@ def exported(served, form: str) -> bytes:
 
 
 HEADS = [column.head for column in COLUMNS]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(st.characters(), max_size=12))
+def test_no_text_runs_in_a_spreadsheet_and_every_text_can_be_read_back(text):
+    sheet = Sheet("Texts", "One.", (Column("Text", 1),), ((text,),))
+    (_, (written,)) = csv.reader(io.StringIO(csv_of(sheet).decode("utf-8-sig"), newline=""))
+    assert not written.strip().startswith(("=", "+", "-", "@"))
+    assert written.removeprefix("'" if begins_a_formula(plain(text)) else "") == plain(text)
+    cell = load_workbook(io.BytesIO(xlsx_of(sheet))).active.cell(4, 1)
+    assert cell.data_type != "f"
+    assert Document(io.BytesIO(word_of(sheet))).tables[0].rows[1].cells[0].text is not None
 
 
 def test_csv_has_the_trackers_columns_and_no_cell_that_runs(served):

@@ -4,8 +4,10 @@ from datetime import date
 import pytest
 
 from ingest.paper import Due, PaperKind
+from search.register.changing import setting
 from search.register.completion import completion
 from search.register.followup import MOST_EVIDENCE, Suggestion, follow_up
+from search.register.values import Field
 from search.view import open_view
 from tests.search.factory import embedded, paper, promising
 
@@ -51,6 +53,14 @@ def later(text, source="/papers/later.md", day=JULY, **more):
 def test_nothing_later_leaves_an_entry_open_until_its_day_has_passed(told):
     assert told(today=date(2031, 6, 30)).suggested is Suggestion.OPEN
     assert told(today=TODAY).suggested is Suggestion.OVERDUE
+
+
+def test_what_officers_call_done_is_not_overdue(told, library, folder):
+    told()
+    with open_view(folder) as view:
+        done = setting(view.commitments()[0], "E. Reed", {Field.STATE: "done"})
+    library.record(done)
+    assert told().suggested is Suggestion.OPEN
 
 
 def test_a_later_passage_on_it_is_evidence_with_what_ties_it(told):

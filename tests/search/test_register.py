@@ -289,6 +289,15 @@ def test_changes_go_over_to_the_same_undertaking_read_otherwise(library, folder)
     assert entry(folder, longer).present.state is State.DONE
 
 
+def test_changes_of_what_is_found_no_more_are_kept_until_it_is_found_again(library, folder):
+    library.keep(embedded(DRAFT))
+    library.record(setting(entry(folder), "E. Reed", {Field.STATE: "done"}))
+    library.keep(embedded(replace(DRAFT, commitments=())))
+    assert register(folder) == ()
+    library.keep(embedded(DRAFT))
+    assert entry(folder).present.state is State.DONE
+
+
 def test_changes_go_over_to_the_printed_minutes_when_the_draft_is_forgotten(library, folder):
     library.keep(embedded(DRAFT))
     library.record(setting(entry(folder), "E. Reed", {Field.STATE: "done"}, "Seen."))
