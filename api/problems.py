@@ -19,6 +19,8 @@ from api.templating import page
 from api.wiring import StillLoading
 from ingest.embedding import ModelUnusable
 from search.errors import (
+    AmbiguousName,
+    ChangeRefused,
     EmptyQuery,
     LibraryBusy,
     LibraryDamaged,
@@ -36,6 +38,8 @@ STATUS: dict[type[Exception], int] = {
     EmptyQuery: 422,
     QuestionTooLong: 422,
     NotHeld: 404,
+    AmbiguousName: 409,
+    ChangeRefused: 409,
     LibraryMissing: 503,
     LibraryDamaged: 503,
     LibraryTooNew: 503,

@@ -7,6 +7,7 @@ What is heavy (torch takes seconds, the indexes half of one) is imported where i
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ingest.pipeline import Options, Progress, Report
     from search.answer import Answer, Filters
     from search.library import Library
+    from search.register.values import Entry, Wish
     from search.view import View
 
     LoadEmbedder = Callable[[str | None], Embedder]
@@ -34,6 +36,12 @@ OFFLINE = {
     "TOKENIZERS_PARALLELISM": "false",
 }
 """What the model's libraries are told before they are imported: fetch nothing, report nothing."""
+
+
+CHANGE_SECONDS = 10.0
+"""How long a change of a commitment waits while another is written down; one takes a moment."""
+
+PAUSE_SECONDS = 0.05
 
 
 class StillLoading(Exception):
@@ -122,6 +130,19 @@ class House:
         with Library.create_or_open(self.settings.library, model, dimension) as library:
             return library.forget(sources)
 
+    def change(self, decide: Callable[[Sequence[Entry]], Sequence[Wish]]) -> None:
+        """Write down changes of commitments: decide is given the register, and returns them.
+
+        Raises:
+            SearchError: what decide raises; the library cannot be read; or somebody goes on
+                writing to it, as a long ingest does.
+        """
+        with self._room.view() as view:
+            model, dimension = view.model, view.dimension
+            wishes = decide(view.commitments())
+        with self._in_turn(model, dimension) as library:
+            library.record(wishes)
+
     def embedder(self) -> Embedder:
         """Return the model, loaded at the first call.
 
@@ -165,6 +186,20 @@ class House:
             self.embedder()
         except Exception as error:  # whatever it is, readiness tells it
             self._failure = error
+
+    def _in_turn(self, model: str, dimension: int) -> Library:
+        """Open the library for writing, waiting for whoever writes just now."""
+        from search.errors import LibraryBusy
+        from search.library import Library
+
+        deadline = time.monotonic() + CHANGE_SECONDS
+        while True:
+            try:
+                return Library.create_or_open(self.settings.library, model, dimension)
+            except LibraryBusy:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(PAUSE_SECONDS)
 
     def _library(self) -> Library:
         """Open the library for writing; a model that it knows already is not loaded for that."""

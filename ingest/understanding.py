@@ -7,8 +7,8 @@ from pathlib import Path
 
 from ingest.agenda import find_items
 from ingest.business import find_business
-from ingest.contexts import paper_heading
 from ingest.commitments import find_commitments
+from ingest.contexts import paper_heading
 from ingest.meeting import understand
 from ingest.overrides import NOTHING, Overrides
 from ingest.paper import Paper

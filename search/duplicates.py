@@ -25,8 +25,8 @@ FEWEST_SHINGLES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Print:
-    """What a passage is compared by."""
+class Print:
+    """What a passage or sentence is compared by."""
 
     shingles: frozenset[tuple[str, ...]]
     figures: frozenset[str]
@@ -59,11 +59,11 @@ def collapse(
     Returns:
         At most limit groups, best first.
     """
-    groups: list[tuple[_Print, Group]] = []
+    groups: list[tuple[Print, Group]] = []
     for identity in ranked:
-        mine = _print(words[identity])
+        mine = print_of(words[identity])
         for theirs, group in groups:
-            if _twins(mine, theirs):
+            if alike(mine, theirs):
                 group.twins.append(identity)
                 break
         else:
@@ -74,11 +74,11 @@ def collapse(
 
 def _best_first(group: Group, papers: Mapping[str, PaperCard]) -> Group:
     # sorted is stable: among equals the ranking's order holds.
-    members = sorted([group.first, *group.twins], key=lambda each: _standing(papers[each]))
+    members = sorted([group.first, *group.twins], key=lambda each: authority(papers[each]))
     return Group(members[0], members[1:])
 
 
-def _standing(paper: PaperCard) -> int:
+def authority(paper: PaperCard) -> int:
     """Return how far a paper is from being the record: 0 is confirmed minutes."""
     if paper.state is PaperState.CONFIRMED:
         return 0
@@ -87,7 +87,8 @@ def _standing(paper: PaperCard) -> int:
     return 2 if paper.kind is not PaperKind.PACK else 3
 
 
-def _twins(one: _Print, other: _Print) -> bool:
+def alike(one: Print, other: Print) -> bool:
+    """Tell whether two texts are twins: the same figures, and nearly the same words."""
     if one.figures != other.figures:
         return False
     fewer = min(len(one.shingles), len(other.shingles))
@@ -96,7 +97,8 @@ def _twins(one: _Print, other: _Print) -> bool:
     return len(one.shingles & other.shingles) >= CONTAINED * fewer
 
 
-def _print(words: Sequence[str]) -> _Print:
+def print_of(words: Sequence[str]) -> Print:
+    """Return what a text is compared by, from the stems of its words in order."""
     shifted = (words[at:] for at in range(min(SHINGLE, len(words))))
     figures = {word for word in words if word[0] in "0123456789"}
-    return _Print(frozenset(zip(*shifted, strict=False)), frozenset(figures))
+    return Print(frozenset(zip(*shifted, strict=False)), frozenset(figures))

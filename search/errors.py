@@ -3,7 +3,9 @@
 SearchError
 ├── EmptyQuery        nothing to search for
 ├── QuestionTooLong   longer than any question
-├── NotHeld           no such paper or passage
+├── NotHeld           no such paper, passage or commitment
+├── AmbiguousName     a reference that several commitments have
+├── ChangeRefused     a change of a commitment that makes no sense
 ├── LibraryMissing    no library in this folder
 ├── LibraryDamaged    its database cannot be read
 ├── LibraryTooNew     made by a later version of this program
@@ -14,6 +16,7 @@ SearchError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -41,14 +44,29 @@ class QuestionTooLong(SearchError):
 
 
 class NotHeld(SearchError):
-    """The library holds no paper or passage of this id."""
+    """The library holds no paper, passage or commitment of this id."""
 
     def __init__(self, what: str, identity: str) -> None:
-        """Name what was asked for: "paper" or "passage", and its id."""
+        """Name what was asked for: "paper", "passage" or "commitment", and its id."""
         super().__init__(
             f"no {what} {identity[:64]!r} in this library: it may have been replaced or removed; "
             "search for its words"
         )
+
+
+class AmbiguousName(SearchError):
+    """Several commitments have this reference."""
+
+    def __init__(self, name: str, identities: Sequence[str]) -> None:
+        """Give the ids, of which each is one commitment's alone."""
+        super().__init__(
+            f"{len(identities)} commitments are called {name!r}: give an id instead, "
+            f"{' or '.join(identities)}"
+        )
+
+
+class ChangeRefused(SearchError):
+    """A change of a commitment that makes no sense; the message says why."""
 
 
 class LibraryError(SearchError):

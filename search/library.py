@@ -17,8 +17,12 @@ from numpy.typing import NDArray
 
 from ingest.errors import IngestError
 from ingest.keeping import Embedded, Held, Stamp
-from search.errors import ModelMismatch
+from search.errors import ModelMismatch, NotHeld
 from search.indexes import Indexes, in_step
+from search.publishing import publish
+from search.register.values import Wish
+from search.store import commitments as commitment_rows
+from search.store import papers as paper_rows
 from search.store import settling, writing
 from search.store.lock import WriterLock
 from search.store.schema import empty_log, open_to_write
@@ -29,6 +33,7 @@ class Library:
 
     def __init__(self, folder: Path, db: sqlite3.Connection, lock: WriterLock) -> None:
         """Wrap an open database; see create_or_open."""
+        self._folder = folder
         self._db = db
         self._lock = lock
         self._closed = False
@@ -101,7 +106,11 @@ class Library:
         latest = {each.paper.source: each for each in papers}
         if not latest:
             return
-        with writing.transaction(self._db), writing.sweeping_vectors(self._db):
+        with (
+            writing.transaction(self._db),
+            writing.sweeping_vectors(self._db),
+            commitment_rows.keeping_changes(self._db, list(latest)),
+        ):
             writing.delete_papers(self._db, list(latest))
             for each in latest.values():
                 writing.insert_paper(self._db, each)
@@ -123,7 +132,9 @@ class Library:
     def forget(self, sources: Sequence[str]) -> int:
         """Remove papers (and failures) wholly, from every file; return how many were held."""
         with writing.transaction(self._db), writing.sweeping_vectors(self._db):
-            gone = writing.delete_papers(self._db, sources)
+            with commitment_rows.keeping_changes(self._db, sources):
+                gone = writing.delete_papers(self._db, sources)
+            commitment_rows.forget_changes(self._db, sources)
             settling.unsettle(self._db, sources)
             self._db.executemany(
                 "DELETE FROM file WHERE source = ?", [(source,) for source in sources]
@@ -146,6 +157,20 @@ class Library:
         """
         with writing.transaction(self._db):
             settling.settle(self._db, said)
+
+    def record(self, wishes: Sequence[Wish]) -> None:
+        """Add changes to the log of commitments, all or none, and let readers see them.
+
+        Raises:
+            NotHeld: no paper prints one of the commitments any more.
+        """
+        made = writing.now()
+        with writing.transaction(self._db):
+            for wish in wishes:
+                if not commitment_rows.insert_change(self._db, wish, made):
+                    raise NotHeld("commitment", wish.commitment)
+        # Nothing that the indexes hold has changed: the same generation, under a new mark.
+        publish(self._folder, paper_rows.generation(self._db))
 
     def report_failure(self, source: str, sha256: str, stamp: Stamp, error: IngestError) -> None:
         """Remember that a file could not be read; a version held before stays as it is."""

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 
@@ -22,8 +23,12 @@ from search.holdings import BodyCount, FailedFile, KeptPassage, PaperTwin, Sourc
 from search.indexes import DENSE, LEXICAL, catch_up
 from search.lexical import LexicalIndex
 from search.publishing import Published, published
+from search.register.grouping import entries
+from search.register.listing import Wanted, chosen
+from search.register.values import Entry
 from search.store import belonging as belonging_rows
 from search.store import bodies as body_rows
+from search.store import commitments as commitment_rows
 from search.store import papers as paper_rows
 from search.store import passages as passage_rows
 from search.store import tables as table_rows
@@ -55,6 +60,7 @@ class View:
         self._lexical = lexical
         self._dense = dense
         self.published = of
+        self._register: tuple[Entry, ...] | None = None
         model, dimension, created = db.execute(
             "SELECT model, dimension, created FROM library"
         ).fetchone()
@@ -176,6 +182,30 @@ class View:
             NotHeld: there is none of this id.
         """
         return passage_rows.passage(self._db, identity)
+
+    def commitments(self) -> Sequence[Entry]:
+        """Return the whole register, in the order of the meetings that it is quoted from.
+
+        Made at the first call, and let go of with the view: what it holds never changes.
+        """
+        if self._register is None:
+            printed, log = commitment_rows.places(self._db), commitment_rows.changes(self._db)
+            self._register = tuple(entries(printed, log))
+        return self._register
+
+    def chosen_commitments(self, wanted: Wanted, today: date) -> list[Entry]:
+        """Return the entries of the register that are wanted, bodies named in any spelling."""
+        shown = body_rows.shown_names(self._db, wanted.bodies)
+        wanted = replace(wanted, bodies=(*wanted.bodies, *shown))
+        return chosen(self.commitments(), wanted, today)
+
+    def vectors(self, ids: Sequence[str]) -> Mapping[str, NDArray[np.float32]]:
+        """Return the vectors of passages by id, of norm 1 but for rounding."""
+        return passage_rows.vectors_by_id(self._db, ids)
+
+    def printed_by(self, text: str, body: str | None, meeting: date) -> float:
+        """Return the share of a text's words that one paper of a body's meeting prints."""
+        return twin_rows.printed_by(self._db, text, body, meeting.isoformat())
 
     def source_file(self, identity: str) -> SourceFile:
         """Return where a paper's file lay, and what its bytes were.

@@ -71,13 +71,12 @@ def commitments(
 
     due holds the paper's words; due_date is the last day, or the month, that they mean.
     """
-    from ingest.commitments import commitments_of
     from ingest.paper import CommitmentKind
 
     house = start_of(ctx).house(library=library)
     with house.view() as view:
         for card in view.papers():
-            for each in commitments_of(view.paper(card.id)):
+            for each in view.paper(card.id).commitments:
                 if requests or each.kind is CommitmentKind.COMMITMENT:
                     _write({"doc": card.source, **_commitment(each)})
 

@@ -40,6 +40,15 @@ def all_keys(db: sqlite3.Connection, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(found.union(key_of(name) or "" for name in names)))
 
 
+def shown_names(db: sqlite3.Connection, names: Sequence[str]) -> tuple[str, ...]:
+    """Return what the library shows of bodies named in any spelling; nothing of those not held."""
+    rows = db.execute(
+        f"SELECT DISTINCT name FROM body WHERE key IN ({SAME_BODY}) ORDER BY name",  # noqa: S608
+        (keys(names),),
+    )
+    return tuple(name for (name,) in rows)
+
+
 def keys_of_passages(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, str | None]:
     """Return the key of the body of each passage, by the passage's number.
 

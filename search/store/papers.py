@@ -10,6 +10,7 @@ from search.answer import Filters, PaperCard
 from search.errors import NotHeld
 from search.holdings import FailedFile, SourceFile
 from search.store.business import business_of
+from search.store.commitments import commitments_of
 from search.store.filtering import where
 from search.store.passages import passages_of
 from search.store.rows import (
@@ -99,6 +100,7 @@ def paper(db: sqlite3.Connection, identity: str) -> Paper:
         items=tuple(item_of(item) for item in items),
         passages=passages_of(db, number),
         business=business_of(db, number),
+        commitments=commitments_of(db, number),
     )
 
 

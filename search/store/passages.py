@@ -81,6 +81,19 @@ def passage(db: sqlite3.Connection, identity: str) -> KeptPassage:
     raise NotHeld("passage", identity)
 
 
+def vectors_by_id(
+    db: sqlite3.Connection, identities: Sequence[str]
+) -> dict[str, NDArray[np.float32]]:
+    """Return the vectors of passages by id; ids that are not held are left out."""
+    rows = db.execute(
+        "SELECT passage.id, vector.row FROM passage JOIN paper ON paper.number = passage.paper"
+        " JOIN vector ON vector.hash = passage.vector"
+        " WHERE passage.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(identities)),),
+    )
+    return {each: np.frombuffer(row, dtype="<f2").astype(np.float32) for each, row in rows}
+
+
 def vectors(
     db: sqlite3.Connection, numbers: Sequence[int], dimension: int
 ) -> Iterator[tuple[list[int], NDArray[np.float32]]]:

@@ -131,6 +131,44 @@ MIGRATIONS = (
     ) STRICT;
     ALTER TABLE passage ADD COLUMN paragraphs TEXT;  -- JSON: [first, last], as printed
     """,
+    """
+    CREATE TABLE commitment (
+        paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        id TEXT NOT NULL UNIQUE,
+        item INTEGER,
+        passage TEXT,                        -- id of the passage that holds its beginning
+        kind TEXT NOT NULL,
+        sentence TEXT NOT NULL,
+        code TEXT NOT NULL,                  -- the last part of its reference
+        first_page INTEGER NOT NULL,
+        last_page INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        action TEXT NOT NULL,
+        owner TEXT,
+        due TEXT,                            -- in the paper's words
+        due_first TEXT,                      -- ISO 8601
+        due_last TEXT,
+        signal TEXT NOT NULL,
+        confidence REAL NOT NULL,
+        places TEXT NOT NULL,                -- JSON: [[first page, last page, start, end]]
+        PRIMARY KEY (paper, position)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE commitment_change (         -- a log: what was said is never edited
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        commitment TEXT NOT NULL,            -- no reference: it outlives the paper's version
+        source TEXT NOT NULL,                -- the paper with which it goes
+        made TEXT NOT NULL,                  -- UTC, ISO 8601
+        "by" TEXT NOT NULL,
+        field TEXT NOT NULL,
+        old TEXT,
+        new TEXT,
+        note TEXT
+    ) STRICT;
+    CREATE INDEX commitment_change_by_source ON commitment_change (source);
+    """,
 )
 """Each brings a library from the version of its index to the next; never edit one, add one."""
 

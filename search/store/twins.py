@@ -15,6 +15,9 @@ COMMONPLACE = 10
 """Papers beyond which a shingle is a form's words or a council's turn of phrase, and counts for
 nothing: the agendas of one committee all look alike, and are not one another's twins."""
 
+FEWEST_SAMPLED = 4
+"""Sampled shingles of a passage, some thirty words, below which no share is told of it."""
+
 _TELLING = f"""SELECT hash FROM shingle AS mine WHERE paper = ? AND {COMMONPLACE} >=
     (SELECT count(*) FROM (SELECT 1 FROM shingle WHERE hash = mine.hash LIMIT {COMMONPLACE} + 1))"""  # noqa: S608
 
@@ -64,3 +67,27 @@ def _common(db: sqlite3.Connection, number: int, mine: Sequence[int]) -> list[tu
         " GROUP BY paper HAVING common >= ?",
         (json.dumps(mine), number, FEWEST_COMMON),
     ).fetchall()
+
+
+def printed_by(db: sqlite3.Connection, text: str, body: str | None, meeting: str) -> float:
+    """Return the share of a text's words that one paper of a body's meeting prints, 0 to 1.
+
+    Args:
+        db: the library's.
+        text: too short a one (see FEWEST_SAMPLED) is said to share nothing.
+        body: the name that the library shows; None for papers that name none.
+        meeting: its date, ISO 8601.
+    """
+    sampled = sketch(text)
+    if len(sampled) < FEWEST_SAMPLED:
+        return 0.0
+    row = db.execute(
+        "SELECT count(*) AS common FROM json_each(?) AS mine"
+        " CROSS JOIN shingle ON shingle.hash = mine.value"
+        " JOIN paper ON paper.number = shingle.paper"
+        " LEFT JOIN body ON body.key = paper.body_key"
+        " WHERE paper.meeting_date = ? AND body.name IS ?"
+        " GROUP BY shingle.paper ORDER BY common DESC LIMIT 1",
+        (json.dumps(list(sampled)), meeting, body),
+    ).fetchone()
+    return row[0] / len(sampled) if row else 0.0

@@ -17,6 +17,7 @@ from ingest.keeping import Embedded, Held, Stamp
 from ingest.passages import embedded_text
 from search.store.bodies import name_bodies
 from search.store.business import insert_business
+from search.store.commitments import insert_commitments
 from search.store.rows import item_row, paper_row
 from search.store.twins import insert_shingles
 
@@ -97,6 +98,7 @@ def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
             for passage, each in zip(paper.passages, hashes, strict=True)
         ],
     )
+    insert_commitments(db, number, paper.commitments)
 
 
 def delete_papers(db: sqlite3.Connection, sources: Sequence[str]) -> int:

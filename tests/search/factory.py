@@ -1,6 +1,7 @@
 """Builds small papers of councils that do not exist, as ingest would hand them over."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -14,6 +15,9 @@ from ingest.paper import (
     Citation,
     Clause,
     CleanText,
+    Commitment,
+    CommitmentKind,
+    Due,
     Fact,
     ItemKind,
     Motion,
@@ -30,6 +34,7 @@ from ingest.paper import (
     Table,
     TableRow,
     Vote,
+    commitment_id,
     passage_id,
 )
 from ingest.passages import embedded_text
@@ -98,6 +103,36 @@ def _business(spans: Sequence[tuple[int, int]], item: int | None) -> Business:
         questions=(Question(item, span, span, None, None, None, None, (reply,)),),
         resolutions=(Resolution(item, Ruling.AGREED, span, (Clause("a", span),)),),
     )
+
+
+def promising(
+    whole: Paper, *sentences: str, owner: str | None = None, due: Due | None = None
+) -> Paper:
+    """Return a paper with commitments: sentences of it, each the n-th time it is named."""
+    made, seen = [], dict.fromkeys(sentences, 0)
+    for sentence in sentences:
+        start = -1
+        for _ in range(seen[sentence] + 1):
+            start = whole.text.text.index(sentence, start + 1)
+        page = whole.text.page_at(start)
+        holding = [each for each in whole.passages if each.citation.start <= start]
+        made.append(
+            Commitment(
+                id=commitment_id(whole.source, sentence, seen[sentence]),
+                kind=CommitmentKind.COMMITMENT,
+                sentence=sentence,
+                citation=Citation(page, page, start, start + len(sentence)),
+                item=0 if whole.items else None,
+                passage=holding[-1].id,
+                action=sentence.rstrip("."),
+                owner=owner,
+                due=due,
+                signal="undertook",
+                confidence=0.9,
+            )
+        )
+        seen[sentence] += 1
+    return replace(whole, commitments=tuple(made))
 
 
 def embedded(*papers: Paper) -> list[Embedded]:

@@ -1,0 +1,1 @@
+"""Documents for people to take away: tables for spreadsheets and Word, days for calendars."""
