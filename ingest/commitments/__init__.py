@@ -23,7 +23,6 @@ from ingest.paper import (
     Citation,
     CleanText,
     Commitment,
-    Paper,
     PaperKind,
     Passage,
     commitment_id,
@@ -32,7 +31,7 @@ from ingest.paper import (
 READ = frozenset({PaperKind.MINUTES, PaperKind.QUESTIONS, PaperKind.DECISION})
 """Kinds of paper that record undertakings. Agendas, reports and strategies only propose."""
 
-__all__ = ["READ", "commitments_of", "find_commitments"]
+__all__ = ["READ", "find_commitments"]
 
 
 def find_commitments(
@@ -85,13 +84,6 @@ def find_commitments(
         )
         seen[each.words] += 1
     return tuple(commitments)
-
-
-def commitments_of(paper: Paper) -> tuple[Commitment, ...]:
-    """Return the commitments of a paper that was kept without them."""
-    return find_commitments(
-        paper.source, paper.text, paper.kind, paper.items, paper.passages, paper.meeting_date
-    )
 
 
 def _found(
