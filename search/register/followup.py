@@ -42,12 +42,21 @@ NEAR = 0.4
 NEARLY_ALL = 0.8
 """or else, share of the words that will do whatever the meaning; or one agenda item's title."""
 
+ELSEWHERE = 0.6
+"""Nearness that a paper of another body needs, or else NEAR with NEARLY_ALL: most of what others
+print is business of theirs."""
+
+FORMULA = 0.5
+"""Share of the sentence's runs of words from which a passage is the same form of words for another
+occasion ("agreed to hold the May meeting"), unless it tells of completion."""
+
 HORIZON = timedelta(days=2 * 365)
 """How long after its day, or its meeting, an entry is reported on; what is alike later is another
 year's business of the same kind."""
 
+FEWEST_SHARED = 3
 FEWEST_TELLING = 2
-"""Words that tell and are shared: one alone is a coincidence."""
+"""Words of the action that are shared, and those of them that tell: fewer are a coincidence."""
 
 TELLING = 0.02
 """Share of the library's passages above which a word is nobody's own."""
@@ -177,6 +186,7 @@ class _Sought:
     telling: frozenset[str]
     names: Mapping[tuple[str, ...], str]
     """The stems of each name or reference, with its words."""
+    bodies: frozenset[str | None]
     titles: frozenset[tuple[str, ...]]
     """The stems of the titles of its agenda items."""
     shingles: frozenset[tuple[str, ...]]
@@ -188,9 +198,10 @@ def _evidence(held: Later, entry: Entry) -> list[Evidence]:
     if not sought.telling or entry.meeting_date is None:
         return []
     due = entry.present.due.last if entry.present.due else None
+    latest = max(entry.meeting_date, due or entry.meeting_date)
     later = Filters(
         since=entry.meeting_date + timedelta(days=1),
-        until=max(entry.meeting_date, due or entry.meeting_date) + HORIZON,
+        until=min(latest, date.max - HORIZON) + HORIZON,
     )
     passage = entry.first.commitment.passage or ""
     mine = held.vectors([passage]).get(passage)
@@ -242,6 +253,7 @@ def _sought(held: Later, entry: Entry) -> _Sought:
             stem for stem, each in frequency.items() if each <= max(TELLING * count, FEW)
         ),
         names={tuple(stems(name)): name for name in named},
+        bodies=frozenset(place.paper.body for place in entry.places),
         titles=frozenset(
             tuple(stems(place.item.title))
             for place in entry.places
@@ -264,17 +276,16 @@ def _nearness(
 def _of(kept: KeptPassage, sought: _Sought, near: float) -> Evidence | None:
     """Return a passage as evidence; None where too little ties it to the entry."""
     own = stems(kept.passage.text)
-    if sought.shingles and _shared(sought.shingles, own) >= CONTAINED:
-        return None  # the undertaking itself, printed again
     everything = frozenset(own) | frozenset(stems(kept.beside))
     share = cover(everything, sought.weight)
-    if share < ENOUGH or len(sought.telling & everything) < FEWEST_TELLING:
-        return None
     title = tuple(stems(kept.item.title)) if kept.item and kept.item.title else ()
     same_item = title in sought.titles
-    if near < NEAR and share < NEARLY_ALL and not same_item:
+    if not _tied(kept, sought, everything, near, same_item=same_item):
         return None
     done = completion(kept.passage.text, sought.action, sought.weight)
+    again = _shared(sought.shingles, own) if sought.shingles else 0.0
+    if again >= (CONTAINED if done else FORMULA):
+        return None  # the undertaking itself printed again, or another like it
     names = tuple(name for key, name in sought.names.items() if key and everything.issuperset(key))
     shared = sorted(sought.weight.keys() & everything, key=lambda stem: -sought.weight[stem])
     return Evidence(
@@ -287,6 +298,22 @@ def _of(kept: KeptPassage, sought: _Sought, near: float) -> Evidence | None:
         completed=done.words if done else None,
         score=_score(share, near, names, sought, same_item, done),
     )
+
+
+def _tied(
+    kept: KeptPassage, sought: _Sought, held: frozenset[str], near: float, *, same_item: bool
+) -> bool:
+    """Tell whether a passage shares enough with an entry, in words and in meaning, to be on it."""
+    share = cover(held, sought.weight)
+    few = len(sought.telling & held) < FEWEST_TELLING or (
+        len(sought.weight.keys() & held) < FEWEST_SHARED and not same_item
+    )
+    if few or share < ENOUGH:
+        return False
+    most = share >= NEARLY_ALL
+    if kept.paper.body not in sought.bodies:
+        return near >= ELSEWHERE or (near >= NEAR and most)
+    return near >= NEAR or most or same_item
 
 
 def _score(

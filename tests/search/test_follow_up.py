@@ -74,11 +74,25 @@ def test_a_later_passage_on_it_is_evidence_with_what_ties_it(told):
 
 def test_a_later_passage_that_says_it_was_done_suggests_done(told):
     words = "Members heard. The dredging plan for Sallowmere quay had been published in June."
-    found = told(later(words, body="Harbour Panel"))
+    found = told(later(words))
     assert found.suggested is Suggestion.DONE
     start, end = found.evidence[0].sentence
     assert words[start:end].startswith("The dredging plan")
     assert found.evidence[0].completed == "had been published"
+
+
+def test_the_same_form_of_words_for_another_occasion_is_no_evidence(told):
+    again = "Mrs Tarn undertook to publish the lighting plan for Sallowmere quay by 31 August 2031."
+    assert told(later(again)).evidence == ()
+
+
+def test_a_paper_of_another_body_must_be_nearer_in_meaning(told):
+    words = "The dredging plan for Sallowmere quay is to be published late."
+    far = f"{words} {' '.join(f'Pond {n} lost its ducks and reeds.' for n in range(12))}"
+    own = later(far, source="/papers/own.md")
+    assert [each.kept.paper.body for each in told(own).evidence] == ["Cabinet"]
+    other = later(far, source="/papers/own.md", body="Ponds Panel")
+    assert told(other).evidence == ()
 
 
 def test_what_earlier_papers_or_those_of_the_same_day_say_is_no_evidence(told):
@@ -106,6 +120,14 @@ def test_the_suggestion_sets_nothing(told, folder):
     with open_view(folder) as view:
         assert {each.present.state for each in view.commitments()} == {"open"}
         assert all(each.history == () for each in view.commitments())
+
+
+def test_a_day_in_the_farthest_future_is_a_day(told, library, folder):
+    told()
+    with open_view(folder) as view:
+        far = setting(view.commitments()[0], "E. Reed", {Field.DUE: "9999-12-31"})
+    library.record(far)
+    assert told().suggested is Suggestion.OPEN
 
 
 def test_an_entry_without_a_date_has_no_later_papers(library, folder):
