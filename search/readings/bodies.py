@@ -22,6 +22,7 @@ _KINDS = frozenset(
         "council cabinet committee subcommittee board panel district forum partnership".split(),
     )
 )
+_PLACES = frozenset(map(stem, "county city town borough parish".split()))
 _COUNCIL = stem("council")
 _MEETS = frozenset(
     map(stem, "meeting meetings minutes agenda agendas session councillors members debate".split())
@@ -87,7 +88,7 @@ def _longest(words: Sequence[Token], at: int, names: Names) -> tuple[int, tuple[
 
 def _tells_enough(taken: set[str], words: Sequence[Token], end: int) -> bool:
     """Tell whether some words of a body's name stand for it: with what it is, or that it meets."""
-    if not taken - _KINDS:
+    if not taken - _KINDS - _PLACES:
         return False
     following = words[end + 1].stem if end + 1 < len(words) else ""
     return bool(taken & _KINDS) or following in _MEETS
@@ -96,6 +97,8 @@ def _tells_enough(taken: set[str], words: Sequence[Token], end: int) -> bool:
 def _meets(question: str, words: Sequence[Token], at: int, end: int) -> bool:
     """Tell whether a body named by words [at, end) is named as one that meets or decides."""
     following = words[end].stem if end < len(words) else ""
+    if end < len(words) and words[end].low == "member":
+        return False  # the Cabinet Member is a person
     named = [each for each in words[at:end] if each.low not in SMALL]
     if following in _MEETS:
         return True

@@ -12,6 +12,7 @@ from search.words import FRAMING_WORDS
 LONGEST_OFFICE = 10
 """Words of an office; the longest that papers print run to about eight."""
 
+_COUNCILLOR = frozenset("councillor cllr clr comhairleoir".split())
 _ASKED_OF = frozenset("did has had does was why".split())
 
 
@@ -41,8 +42,15 @@ def _person(words: Sequence[Token], at: int, names: Names) -> tuple[int, tuple[s
         given = frozenset(each.low[0] for each in words[first:last])
         fits = tuple(each for each in known if _same(given, initials(each)))
         if fits:
-            return last + 1, fits
+            councillors = tuple(each for each in fits if _is_councillor(each.split()[0]))
+            chosen = councillors if addressed and _is_councillor(words[at].low) else ()
+            return last + 1, chosen or fits
     return None
+
+
+def _qualifies(words: Sequence[Token], at: int) -> bool:
+    """Tell whether a word makes another office of the one after it: "Deputy" Leader."""
+    return (at > 0 and words[at].capital) or words[at].low in ("deputy", "vice", "assistant")
 
 
 def _alone(words: Sequence[Token], at: int) -> bool:
@@ -50,6 +58,10 @@ def _alone(words: Sequence[Token], at: int) -> bool:
     following = words[at + 1].low if at + 1 < len(words) else ""
     asked = at > 0 and words[at - 1].low in _ASKED_OF
     return words[at].capital and asked and following in FRAMING_WORDS
+
+
+def _is_councillor(address: str) -> bool:
+    return address.casefold().rstrip(".") in _COUNCILLOR
 
 
 def _same(given: frozenset[str], held: frozenset[str]) -> bool:
@@ -60,6 +72,8 @@ def _same(given: frozenset[str], held: frozenset[str]) -> bool:
 def _office(words: Sequence[Token], at: int, names: Names) -> tuple[int, tuple[str, ...]] | None:
     """Return where an office that begins at a word ends, and how the papers name it."""
     if not (words[at].capital or (at > 0 and words[at - 1].low == "the")):
+        return None
+    if at > 0 and words[at - 1].low != "the" and _qualifies(words, at - 1):
         return None
     stems: list[str] = []
     best: tuple[int, tuple[str, ...]] | None = None

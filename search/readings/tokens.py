@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from search.words import stem_of
 
-SMALL = frozenset("of and the for in with on to & a an".split())
+SMALL = frozenset("of and the for & a an".split())
 """Words that names hold or leave out as it comes."""
 
 _WORD = re.compile(r"sub-committee|[^\W_]+(?:['’](?!s\b)[^\W_]+)*", re.IGNORECASE)

@@ -15,11 +15,16 @@ from search.words import content_words, stem_of
 Vocabulary = Callable[[str], Sequence[tuple[str, int]]]
 """(stem, passages that hold it) of every stem that begins with some letters, commonest first."""
 
+SHORTEST_ACRONYM = 3
+"""Letters of one that a question's words are also read as; two letters stand for too much else."""
+
 LONGEST_EXPANSION = 9
 """Words of what an acronym stands for."""
 
-SHORTEST = 5
-"""Letters of a word that may be a misspelling: shorter ones are one edit from too many others."""
+SHORTEST_NAME = 5
+SHORTEST = 7
+"""Letters of a word with a capital, and without, that may be a misspelling: shorter ones are one
+edit from too many others, plain words from too many names."""
 
 TWO_EDITS = 8
 """Letters from which two edits may lie between what is typed and what is held."""
@@ -41,7 +46,7 @@ def acronyms(question: str, names: Names, bodies: Collection[str]) -> Iterator[R
         for end in range(min(len(words), at + LONGEST_EXPANSION), at + 1, -1):
             stems = tuple(each.stem for each in words[at:end])
             known = _preferred(names.by_long.get(stems, ()), bodies)
-            if known:
+            if known and len(known.short) >= SHORTEST_ACRONYM:
                 yield _reading(question, words[at].start, words[end - 1].end, known.short)
                 break
 
@@ -63,7 +68,8 @@ def spellings(
         written: a stem as the papers write it.
     """
     for word, stem in content_words(question):
-        if len(stem_of(word)) != 1 or not stem.isalpha() or len(stem) < SHORTEST or holds(stem):
+        shortest = SHORTEST_NAME if word[:1].isupper() else SHORTEST
+        if len(stem_of(word)) != 1 or not stem.isalpha() or len(stem) < shortest or holds(stem):
             continue
         at = question.find(word)
         if at < 0 or any(each.start < at + len(word) and at < each.end for each in taken):
