@@ -95,7 +95,7 @@ class Asker:
         watch.lap("reading")
         vector = self._embedder.embed_queries([query.asked])[0]
         watch.lap("embedding")
-        lexical = held.by_words(planned.searched, filters, DEPTH, holding, planned.lesser)
+        lexical = held.by_words(query.stems, filters, DEPTH, holding, planned.lesser)
         watch.lap("by words")
         dense = held.by_meaning(vector, filters, DEPTH, holding)
         watch.lap("by meaning")

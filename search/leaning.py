@@ -35,22 +35,18 @@ STANDS_FOR = 0.8
 RECENT_DAYS = 365.0
 """Days over which the voice of the latest falls to about a third."""
 
-_NAMING = frozenset(
-    {ReadingKind.BODY, ReadingKind.TIME, ReadingKind.KIND, ReadingKind.STATE, ReadingKind.ORDER}
-)
-"""Readings whose words name papers, not their matter: no passage is the worse for lacking them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How a question is searched, as it was read."""
 
     query: Query
-    """What ranks: without words that name papers, misspelt ones mended, and without its dates."""
-    searched: tuple[str, ...]
-    """The stems that bring passages up."""
+    """What ranks: misspelt words mended, and without its dates, which lean by themselves.
+
+    Words that were read stay: without those that name a body, a day or a kind of paper, four fewer
+    of 163 questions had their answer first."""
     lesser: tuple[str, ...]
-    """More of them, which stand for words of the question."""
+    """Stems that bring passages up beside the query's: they stand for words of the question."""
     holding: Holding
     readings: tuple[Reading, ...]
 
@@ -58,7 +54,6 @@ class Plan:
 def plan(query: Query, readings: Sequence[Reading]) -> Plan:
     """Return how a question is searched."""
     mended = _mended(query, readings)
-    matter = _matter(mended, readings)
     lesser = {
         stem: None
         for each in readings
@@ -67,8 +62,7 @@ def plan(query: Query, readings: Sequence[Reading]) -> Plan:
         if stem not in mended.stems
     }
     return Plan(
-        query=replace(matter, question=_dateless(query.question)),
-        searched=mended.stems,
+        query=replace(mended, question=_dateless(query.question)),
         lesser=tuple(lesser),
         holding=needed(readings),
         readings=tuple(readings),
@@ -134,25 +128,6 @@ def _mended(query: Query, readings: Sequence[Reading]) -> Query:
     for typed, held in mended.items():
         asked = asked.replace(typed, held)
     return replace(query, asked=asked, words=tuple(found.values()), stems=tuple(found))
-
-
-def _matter(query: Query, readings: Sequence[Reading]) -> Query:
-    """Return a question without the words that only name papers, unless nothing else is left."""
-    naming = [each for each in readings if each.kind in _NAMING]
-    if not naming:
-        return query
-    rest = _filled(query.question, [(each.start, each.end) for each in naming], " ")
-    left = {stem for _, stem in content_words(rest)}
-    named = {stem for each in naming for _, stem in content_words(each.words)} - left
-    pairs = [
-        (word, stem)
-        for word, stem in zip(query.words, query.stems, strict=True)
-        if stem not in named
-    ]
-    if not pairs:
-        return query
-    words, kept = zip(*pairs, strict=True)
-    return replace(query, words=words, stems=kept)
 
 
 def _dateless(question: str) -> str:

@@ -58,7 +58,7 @@ def read(question: str, held: Held, today: date | None) -> tuple[Reading, ...]:
         today: what "last year" and "the last meeting" are counted from; None: they are not read.
     """
     names = held.names()
-    told = [_weighed(each, held) for each in references(question)]
+    told = [_weighed(each, held) for each in _apart((), references(question))]
     where = _apart(told, bodies(question, names))
     meant = [name for each in where for name in each.values]
     found = [*told, *where]
