@@ -80,7 +80,9 @@ def _longest(words: Sequence[Token], at: int, names: Names) -> tuple[int, tuple[
         if frozenset(taken) in known:
             best = (end + 1, (known[frozenset(taken)],))
         elif _tells_enough(taken, words, end):
-            meant = tuple(dict.fromkeys(known[each] for each in possible))
+            # A name that holds another whole is another body's: a district's, its sub-committee's.
+            least = [each for each in possible if not any(other < each for other in possible)]
+            meant = tuple(dict.fromkeys(known[each] for each in least))
             if len(meant) <= MOST:
                 best = (end + 1, meant)
     return best

@@ -15,7 +15,8 @@ _KINDS = tuple(
         (PaperKind.AGENDA, r"\bagenda\b(?! item)"),
         (
             PaperKind.REPORT,
-            r"\b(?:officers?['’]? |(?:in|which|what did) the |in a )(?:\w+ ){0,3}?report\b",
+            r"\b(?:in|from) (?:the|a|an|which|what) (?:[\w'’-]+ ){0,3}?reports?\b"
+            r"|\bwhich reports?\b|\bofficers?['’] reports?\b",
         ),
         (PaperKind.DECISION, r"\bdecision (?:record|notice|sheet)s?\b|\brecord of decisions?\b"),
         (PaperKind.APPENDIX, r"\bappendix\b|\bappendices\b"),

@@ -19,6 +19,7 @@ NAMES = Names(
         KnownBody("Cabinet", ("CABINET",), (date(2031, 5, 6), date(2031, 6, 3), date(2031, 7, 1))),
         KnownBody("Saltmarsh County Council", ("County Council",), (date(2031, 4, 2),)),
         KnownBody("Municipal District of Upper Vale", ("Upper Vale Municipal District",)),
+        KnownBody("Municipal District of Upper Vale Joint Bin Sub-Committee", ()),
         KnownBody("Roads and Paths Committee", ("Roads & Paths Committee",)),
         KnownBody("Roads and Bridges Committee", ()),
     ),
@@ -184,6 +185,7 @@ def test_who_does_not_speak_in_the_papers_is_not_read(question):
         ("Are there draft minutes?", ["state:draft", "kind:minutes"]),
         ("Which motion was lost?", ["kind:motion"]),
         ("in the budget report", ["kind:report"]),
+        ("What did the officers report?", []),
         ("in ten minutes walk", []),
     ],
 )
