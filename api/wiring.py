@@ -10,6 +10,8 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from ingest.embedding import Embedder
     from ingest.keeping import Vectors
     from ingest.pipeline import Options, Progress, Report
-    from search.answer import Answer, Filters
+    from search.answer import Answer, Filters, Wishes
     from search.library import Library
     from search.register.values import Entry, Wish
     from search.view import View
@@ -78,21 +80,28 @@ class House:
         self._failure: Exception | None = None
         self._room = ReadingRoom(settings.library)
 
-    def ask(self, question: str, filters: Filters, limit: int) -> Answer:
-        """Return the passages for a question.
+    def ask(
+        self, question: str, filters: Filters, limit: int, wishes: Wishes | None = None
+    ) -> Answer:
+        """Return the passages for a question, read as it is asked today.
+
+        Wishes that name a day as today keep it.
 
         Raises:
             QuestionTooLong: it is longer than the settings allow.
             SearchError: it is empty, or the library cannot be read.
             ModelUnusable: the model cannot be loaded.
         """
+        from search.answer import Wishes
         from search.ask import Asker
         from search.errors import QuestionTooLong
 
         if len(question) > self.settings.question_characters:
             raise QuestionTooLong(len(question), self.settings.question_characters)
         with self._room.view() as view:
-            return Asker(self.embedder()).ask(view, question, filters, limit)
+            wishes = wishes or Wishes()
+            wishes = replace(wishes, today=wishes.today or date.today())  # as the council's clock
+            return Asker(self.embedder()).ask(view, question, filters, limit, wishes)
 
     @contextmanager
     def view(self) -> Iterator[View]:

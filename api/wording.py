@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from ingest.paper import Citation, PaperKind, PaperState
-from search.answer import ItemCard, PaperCard, Twin
+from search.answer import Facets, ItemCard, Meeting, PaperCard, Twin
+from search.periods import Period
+from search.readings.reading import Reading, ReadingKind
 
 KINDS = {
     PaperKind.AGENDA: "agenda",
@@ -21,6 +23,23 @@ KINDS = {
     PaperKind.TRANSCRIPT: "transcript",
     PaperKind.OTHER: "paper",
 }
+
+
+READ_AS = {
+    ReadingKind.BODY: "papers of {}",
+    ReadingKind.TIME: "{}",
+    ReadingKind.PERSON: "said by {}",
+    ReadingKind.KIND: "in {}",
+    ReadingKind.STATE: "in {} papers",
+    ReadingKind.REFERENCE: "the reference {}",
+    ReadingKind.MINUTE: "minute {}",
+    ReadingKind.ITEM: "item {}",
+    ReadingKind.PHRASE: "the words “{}”",
+    ReadingKind.ACRONYM: "also {}",
+    ReadingKind.SPELLING: "{}",
+    ReadingKind.ORDER: "{}",
+}
+"""How a reading is put into words; {} is what was read."""
 
 
 def day(when: date) -> str:
@@ -101,3 +120,50 @@ def cited_twin(twin: Twin) -> str:
     """Return the citation of a twin, with its file's name: the titles are often the same."""
     name = PurePosixPath(twin.paper.source).name
     return f"{cited(twin.paper, None, twin.citation)} · {name}"
+
+
+def read_as(reading: Reading) -> str:
+    """Return what words were read as: "papers of Cabinet", "1 May 2024 to 31 May 2024"."""
+    value = period(reading.period) if reading.period else either(_shown(reading))
+    told = READ_AS[reading.kind].format(value)
+    if not reading.held:
+        return f"{told}, which no paper holds"
+    return f"only passages with {told}" if reading.hard else told
+
+
+def period(named: Period) -> str:
+    """Return a period as a reader would say it: one day, from, until, or from one to another."""
+    if named.first == named.last:
+        return day(named.first)
+    if named.last == date.max:
+        return f"{day(named.first)} or later"
+    if named.first == date.min:
+        return f"{day(named.last)} or earlier"
+    return f"{day(named.first)} to {day(named.last)}"
+
+
+def either(names: Sequence[str]) -> str:
+    """Return names of which any will do: a, b or c."""
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def met(meeting: Meeting) -> str:
+    """Return the body and day of a meeting, as far as they are known."""
+    when = day(meeting.meeting_date) if meeting.meeting_date else None
+    return ", ".join(part for part in (meeting.body, when) if part) or "Of no known meeting"
+
+
+def matching(facets: Facets) -> str:
+    """Return what facets count: "12 passages hold at least 2 of the 3 words"."""
+    if facets.needed == facets.words:
+        words = "the word" if facets.words == 1 else f"all {facets.words} words"
+    else:
+        words = f"at least {facets.needed} of the {facets.words} words"
+    verb = "holds" if facets.passages == 1 else "hold"
+    return f"{counted(facets.passages, 'passage')} {verb} {words}"
+
+
+def _shown(reading: Reading) -> list[str]:
+    if reading.kind is ReadingKind.KIND:
+        return [KINDS[PaperKind(value)] for value in reading.values]
+    return list(reading.values)

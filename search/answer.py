@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from ingest.paper import Citation, ItemKind, PaperKind, PaperState
+from search.readings.reading import Reading
 from search.tables import TableSlice
 
 
@@ -71,6 +73,92 @@ class Reasons:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many passages have one value (None: those that have none)."""
+
+    value: str | None
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many passages match by words, under the filters; each count is exact.
+
+    A passage matches that holds, with its titles and context, at least `needed` of the question's
+    `words`.
+    """
+
+    words: int
+    needed: int
+    passages: int
+    bodies: tuple[Count, ...]
+    kinds: tuple[Count, ...]
+    years: tuple[Count, ...]
+    """Of the meeting. Each: greatest count first, passages without a value last."""
+
+
+NO_FACETS = Facets(0, 0, 0, (), (), ())
+
+
+class Order(StrEnum):
+    """In which order hits are shown."""
+
+    BEST = "best"
+    LATEST = "latest"
+    """By the day of the meeting, undated papers last; the hits are those that BEST would give."""
+
+
+class Grouping(StrEnum):
+    """By what hits are shown together."""
+
+    MEETING = "meeting"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a question is to be read and its answer laid out."""
+
+    today: date | None = None
+    """What "last year" is counted from; None: relative times are not read."""
+    ignored: tuple[str, ...] = ()
+    """Keys of readings to drop."""
+    order: Order = Order.BEST
+    group: Grouping | None = None
+    explain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Hits of one meeting, in their order."""
+
+    body: str | None
+    meeting_date: date | None
+    ranks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one voice adds to a hit's score."""
+
+    voice: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How an answer came about."""
+
+    by_words: tuple[tuple[str, float], ...]
+    """(passage id, BM25) of the first candidates by words."""
+    by_meaning: tuple[tuple[str, float], ...]
+    """(passage id, cosine) of the first candidates by meaning."""
+    parts: tuple[tuple[Part, ...], ...]
+    """Of each hit, in the hits' order; they add up to its score."""
+    milliseconds: tuple[tuple[str, float], ...]
+    """(stage, time), in the order of the stages."""
+
+
+@dataclass(frozen=True, slots=True)
 class Twin:
     """The same words in another place: a draft, the printed minutes, a pack."""
 
@@ -100,6 +188,8 @@ class Hit:
     citation: Citation
     paper: PaperCard
     item: ItemCard | None
+    item_key: str | None
+    """The same for all hits of one agenda item; None where a passage stands under no item."""
     twins: tuple[Twin, ...]
     reasons: Reasons
 
@@ -118,3 +208,10 @@ class Answer:
     confidence: float
     """0 to 1: how likely the papers answer the question."""
     generation: int
+    readings: tuple[Reading, ...] = ()
+    """What the question's words were read as, in their order; each can be dropped by its key."""
+    facets: Facets = NO_FACETS
+    meetings: tuple[Meeting, ...] = ()
+    """The hits by meeting, where that was wished; the meeting of the first hit first."""
+    trace: Trace | None = None
+    """Where it was wished."""

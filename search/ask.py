@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.embedding import Embedder
-from search.answer import Answer, Filters, Hit, Reasons, Twin
+from search.answer import Answer, Filters, Hit, Reasons, Twin, Wishes
 from search.candidates import Candidates
 from search.confidence import Signals, confidence, nearness
 from search.duplicates import Group, collapse
 from search.errors import EmptyQuery, QuestionTooLong
+from search.explaining import Stopwatch, traced
 from search.holdings import KeptPassage
+from search.laying_out import by_meeting, in_order, item_key
+from search.leaning import lean, plan
 from search.query import Query, understand
 from search.ranking import Found, rank
+from search.readings.question import read
+from search.readings.reading import EVERYTHING, without
 from search.sentences import (
     CONSIDERED,
     Sentence,
@@ -59,6 +65,7 @@ class Asker:
         question: str,
         filters: Filters | None = None,
         limit: int = 10,
+        wishes: Wishes | None = None,
     ) -> Answer:
         """Return the passages that answer a question, best first.
 
@@ -69,6 +76,7 @@ class Asker:
             question: as it was typed, up to LONGEST_QUESTION characters.
             filters: which papers may answer.
             limit: hits wanted, 1 to MOST_HITS; values outside are brought inside.
+            wishes: how to read the question and lay out the answer.
 
         Raises:
             EmptyQuery: nothing to search for.
@@ -78,27 +86,45 @@ class Asker:
         query = _checked(question)
         held.require_model(self._embedder.name)
         filters = filters or Filters()
+        wishes = wishes or Wishes()
         limit = max(1, min(limit, MOST_HITS))
+        watch = Stopwatch()
+        plain = EVERYTHING in wishes.ignored
+        read_as = () if plain else without(read(question, held, wishes.today), wishes.ignored)
+        planned = plan(query, read_as)
+        query, holding = planned.query, planned.holding
+        watch.lap("reading")
         vector = self._embedder.embed_queries([query.asked])[0]
-        found = rank(
-            query,
-            held.by_words(query.stems, filters, DEPTH),
-            held.by_meaning(vector, filters, DEPTH),
-            held.passages,
-            _rarity(held, query.stems),
-        )
+        watch.lap("embedding")
+        lexical = held.by_words(query.stems, filters, DEPTH, holding, planned.lesser)
+        watch.lap("by words")
+        dense = held.by_meaning(vector, filters, DEPTH, holding)
+        watch.lap("by meaning")
+        ranked = rank(query, lexical, dense, held.passages, _rarity(held, query.stems))
+        found = lean(ranked, read_as)
+        watch.lap("ranking")
+        facets = held.facets(query.stems, filters, holding)
+        watch.lap("facets")
         readings = _readings(found, max(limit, TELLING))
         sure = _sure(held, found, readings, vector)
         readings = self._compare(readings[:limit], vector)
+        watch.lap("sentences")
+        readings = in_order(readings, wishes.order, lambda each: _met(found, each))
         tables = held.tables([each.group.first for each in readings])
+        hits = tuple(_hit(at, each, found, tables) for at, each in enumerate(readings, start=1))
+        best = [each.best for each in readings]
         return Answer(
             question=question,
             asked=query.asked,
             filters=filters,
-            hits=tuple(_hit(at, each, found, tables) for at, each in enumerate(readings, start=1)),
+            hits=hits,
             answered=sure >= ANSWERED,
             confidence=sure,
             generation=held.generation,
+            readings=read_as,
+            facets=facets,
+            meetings=by_meeting(hits) if wishes.group else (),
+            trace=traced(ranked, lexical, dense, read_as, best, watch) if wishes.explain else None,
         )
 
     def _compare(self, readings: Sequence[_Reading], vector: NDArray[np.float32]) -> list[_Reading]:
@@ -114,6 +140,8 @@ class _Reading:
     """A hit in the making."""
 
     group: Group
+    best: str
+    """The passage of the group that stood first, and whose score it has."""
     score: float
     text: str
     sentences: tuple[Sentence, ...]
@@ -154,9 +182,13 @@ def _readings(found: Found, limit: int) -> list[_Reading]:
         measured = sentences(text, found.query, found.weight)
         chosen = tuple(best_by_words(measured, CONSIDERED))
         # A group stands where its best member stood, whichever of them is shown.
-        score = max(scores[each] for each in (group.first, *group.twins))
-        readings.append(_Reading(group, score, text, chosen, chosen[0]))
+        best = max((group.first, *group.twins), key=lambda each: scores[each])
+        readings.append(_Reading(group, best, scores[best], text, chosen, chosen[0]))
     return readings
+
+
+def _met(found: Found, reading: _Reading) -> date | None:
+    return found.kept[reading.group.first].paper.meeting_date
 
 
 def _hit(
@@ -180,6 +212,7 @@ def _hit(
         citation=kept.passage.citation,
         paper=kept.paper,
         item=kept.item,
+        item_key=item_key(kept),
         twins=tuple(_twin(found.kept[each]) for each in reading.group.twins),
         reasons=Reasons(
             score=reading.score,

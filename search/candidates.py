@@ -12,15 +12,17 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from search.answer import Filters
+from search.answer import Facets, Filters
 from search.holdings import KeptPassage
+from search.readings.holding import ANYTHING, Holding
+from search.readings.question import Held
 from search.tables import TableSlice
 
 Ranking = list[tuple[str, float]]
 """(passage id, score), best first, equal scores by id, no id twice."""
 
 
-class Candidates(Protocol):
+class Candidates(Held, Protocol):
     """One generation of a library, as far as answering a question goes."""
 
     @property
@@ -41,12 +43,29 @@ class Candidates(Protocol):
         """How many passages there are."""
         ...
 
-    def by_words(self, stems: Sequence[str], filters: Filters, limit: int) -> Ranking:
-        """Return the passages that hold any of the stems, by BM25."""
+    def by_words(
+        self,
+        stems: Sequence[str],
+        filters: Filters,
+        limit: int,
+        holding: Holding = ANYTHING,
+        lesser: Sequence[str] = (),
+    ) -> Ranking:
+        """Return the passages that hold any of the stems, by BM25; the lesser ones count less."""
         ...
 
-    def by_meaning(self, question: NDArray[np.float32], filters: Filters, limit: int) -> Ranking:
+    def by_meaning(
+        self,
+        question: NDArray[np.float32],
+        filters: Filters,
+        limit: int,
+        holding: Holding = ANYTHING,
+    ) -> Ranking:
         """Return the passages nearest to a question's vector, by cosine."""
+        ...
+
+    def facets(self, stems: Sequence[str], filters: Filters, holding: Holding) -> Facets:
+        """Count the passages that hold most of some stems, by body, kind and year."""
         ...
 
     def passages(self, ids: Sequence[str]) -> Mapping[str, KeptPassage]:

@@ -115,4 +115,6 @@ def _row(number: int, kept: KeptPassage, body: str | None) -> LexicalRow:
         body=body,
         kind=kept.paper.kind.value,
         meeting_date=kept.paper.meeting_date,
+        item_number=kept.item.number if kept.item else None,
+        minute=kept.item.minute if kept.item else None,
     )

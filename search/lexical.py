@@ -8,7 +8,7 @@ Beyond, 2009.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,10 +18,11 @@ import tantivy
 from numpy.typing import NDArray
 
 from search.answer import Filters
+from search.readings.holding import ANYTHING, Holding
 from search.state import State, note_state, read_state, usable
-from search.words import analyser, fold
+from search.words import analyser, fold, stems
 
-VERSION = 2
+VERSION = 3
 """Raise it with any change to fields or analysis: indexes of another version are made anew."""
 
 BOOSTS = {"text": 1.0, "title": 0.3, "item": 0.3, "context": 0.3}
@@ -30,12 +31,21 @@ BOOSTS = {"text": 1.0, "title": 0.3, "item": 0.3, "context": 0.3}
 HEAP = 64 << 20
 """Bytes the writer may gather before it writes a segment."""
 
+COUNTED = ("body", "kind", "year")
+"""Fields whose values are counted over the passages that match a question."""
+
+MOST_VALUES = 10_000
+"""Values of one field that are counted; a council has some tens of bodies."""
+
 ROOM_FOR_TIES = 32
 """Candidates fetched beyond the limit, so that equal scores at the edge are cut by number."""
 
 DELETED_SHARE = 0.2
 """Share of deleted passages at which the index is made anew: they still count in word
 frequencies, and take time."""
+
+LESSER = 0.5
+"""How much a word counts that the question does not hold, but that stands for one of its own."""
 
 _NONE: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
 
@@ -54,6 +64,8 @@ class LexicalRow:
     """The key under which the body's spellings meet, here and in filters."""
     kind: str
     meeting_date: date | None
+    item_number: str | None = None
+    minute: str | None = None
 
 
 class LexicalIndex:
@@ -80,30 +92,82 @@ class LexicalIndex:
         """Return how many passages it holds."""
         return self._searcher.num_docs
 
-    def search(self, words: Sequence[str], filters: Filters, limit: int) -> list[tuple[int, float]]:
+    def search(
+        self,
+        words: Sequence[str],
+        filters: Filters,
+        limit: int,
+        holding: Holding = ANYTHING,
+        lesser: Sequence[str] = (),
+    ) -> list[tuple[int, float]]:
         """Return the passages that hold any of these stems and meet the filters.
 
         Args:
             words: stems, each once.
             filters: checked inside the search, without weight in the score.
             limit: how many at most.
+            holding: what each must hold, likewise.
+            lesser: more stems, which count LESSER.
 
         Returns:
             (passage number, BM25 score), best first, equal scores by number.
         """
         if not words or limit <= 0:
             return []
-        parts = [(tantivy.Occur.Must, self._any_of(words))]
-        parts += [
-            (tantivy.Occur.Must, tantivy.Query.const_score_query(clause, 0.0))
-            for clause in self._clauses(filters)
-        ]
+        parts = [(tantivy.Occur.Must, self._any_of(words, lesser))]
+        parts += self._narrowing(filters, holding)
         found = self._numbers_of(tantivy.Query.boolean_query(parts), limit + ROOM_FOR_TIES)
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
     def frequency(self, stem: str) -> int:
         """Return how many passages hold a stem in their own words."""
         return self._searcher.doc_freq("text", stem)
+
+    def holds(self, stem: str) -> bool:
+        """Tell whether any passage, title or context holds a stem."""
+        return any(self._searcher.doc_freq(field, stem) for field in BOOSTS)
+
+    def vocabulary(self, prefix: str) -> Sequence[tuple[str, int]]:
+        """Return (stem, passages with it) of the stems that begin so, commonest first."""
+        found: Sequence[tuple[str, int]] = self._searcher.terms_with_prefix("text", prefix)
+        return found
+
+    def count(self, filters: Filters, holding: Holding) -> int:
+        """Return how many passages meet the filters and hold what they must."""
+        return self.counts((), 0, filters, holding)[0]
+
+    def allowed(self, filters: Filters, holding: Holding) -> NDArray[np.int64]:
+        """Return the numbers of the passages that meet the filters and hold what they must."""
+        count = max(self.count(filters, holding), 1)
+        found = self._numbers_of(self._meeting(filters, holding), count)
+        return np.array(sorted(number for number, _ in found), dtype=np.int64)
+
+    def counts(
+        self, words: Sequence[str], needed: int, filters: Filters, holding: Holding
+    ) -> tuple[int, Mapping[str, Mapping[str | int, int]]]:
+        """Count the passages that hold at least some of these stems, exactly.
+
+        Args:
+            words: stems, each once; none: all passages count.
+            needed: how many of them a passage must hold.
+            filters: which papers count.
+            holding: what each passage must hold.
+
+        Returns:
+            (how many, and of those how many of each value of "body", "kind" and "year").
+        """
+        any_field = [(tantivy.Occur.Should, self._any_of([word], ())) for word in words]
+        parts = [(tantivy.Occur.Must, self._meeting(filters, holding))]
+        if any_field:
+            most = tantivy.Query.boolean_query(any_field, minimum_number_should_match=needed)
+            parts.append((tantivy.Occur.Must, most))
+        wanted = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in COUNTED}
+        wanted["all"] = {"value_count": {"field": "number"}}
+        found = self._searcher.aggregate(tantivy.Query.boolean_query(parts), wanted)
+        return int(found["all"]["value"]), {
+            name: {each["key"]: int(each["doc_count"]) for each in found[name]["buckets"]}
+            for name in COUNTED
+        }
 
     def numbers(self) -> NDArray[np.int64]:
         """Return the numbers of all passages in the index, ascending."""
@@ -120,18 +184,47 @@ class LexicalIndex:
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
         return [(int(n or 0), float(score)) for n, (score, _) in zip(numbers, hits, strict=True)]
 
-    def _any_of(self, words: Sequence[str]) -> tantivy.Query:
+    def _any_of(self, words: Sequence[str], lesser: Sequence[str]) -> tantivy.Query:
+        counting = [*((word, 1.0) for word in words), *((word, LESSER) for word in lesser)]
         clauses = [
             (
                 tantivy.Occur.Should,
                 tantivy.Query.boost_query(
-                    tantivy.Query.term_query(self._schema, field, word, "freq"), boost
+                    tantivy.Query.term_query(self._schema, field, word, "freq"), boost * counts
                 ),
             )
-            for word in words
+            for word, counts in counting
             for field, boost in BOOSTS.items()
         ]
         return tantivy.Query.boolean_query(clauses)
+
+    def _meeting(self, filters: Filters, holding: Holding) -> tantivy.Query:
+        parts = self._narrowing(filters, holding)
+        return tantivy.Query.boolean_query(parts) if parts else tantivy.Query.all_query()
+
+    def _narrowing(
+        self, filters: Filters, holding: Holding
+    ) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        return [
+            (tantivy.Occur.Must, tantivy.Query.const_score_query(clause, 0.0))
+            for clause in (*self._clauses(filters), *self._held(holding))
+        ]
+
+    def _held(self, holding: Holding) -> Iterable[tantivy.Query]:
+        for phrase in holding.phrases:
+            words = stems(phrase)
+            clauses = [
+                (tantivy.Occur.Should, self._in_order(field, words)) for field in BOOSTS if words
+            ]
+            yield tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.empty_query()
+        for field, allowed in (("minute", holding.minutes), ("item_number", holding.items)):
+            if allowed:
+                yield tantivy.Query.term_set_query(self._schema, field, list(allowed))
+
+    def _in_order(self, field: str, words: Sequence[str]) -> tantivy.Query:
+        if len(words) == 1:
+            return tantivy.Query.term_query(self._schema, field, words[0], "basic")
+        return tantivy.Query.phrase_query(self._schema, field, list(words))
 
     def _clauses(self, filters: Filters) -> Iterable[tantivy.Query]:
         for field, allowed in (
@@ -230,13 +323,23 @@ def _fields(row: LexicalRow) -> dict[str, str | int]:
         fields["body"] = row.body
     if row.meeting_date is not None:
         fields["day"] = row.meeting_date.toordinal()
+        fields["year"] = row.meeting_date.year
+    if row.item_number is not None:
+        fields["item_number"] = row.item_number.casefold()
+    if row.minute is not None:
+        fields["minute"] = row.minute.casefold()
     return fields
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder().add_integer_field("number", indexed=True, fast=True)
     for field in BOOSTS:
-        builder = builder.add_text_field(field, tokenizer_name="stems", index_option="freq")
-    for field in ("paper", "body", "kind"):
-        builder = builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
-    return builder.add_integer_field("day", indexed=True, fast=True).build()
+        builder = builder.add_text_field(field, tokenizer_name="stems", index_option="position")
+    for field in ("paper", "body", "kind", "minute", "item_number"):
+        fast = field in COUNTED
+        builder = builder.add_text_field(
+            field, tokenizer_name="raw", index_option="basic", fast=fast
+        )
+    for field in ("day", "year"):
+        builder = builder.add_integer_field(field, indexed=True, fast=True)
+    return builder.build()

@@ -13,14 +13,14 @@ NEAR_DAYS = 90.0
 """Days over which nearness falls to about a third: minutes are often asked for by the month that
 something happened in, and stand in the papers of the next meeting or two."""
 
-_MONTHS = (
+MONTHS = (
     "january february march april may june july august september october november december".split()
 )
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 12)}
 _NAMED = re.compile(
     # Not a financial year (2025-26): its figures are settled in the papers of the year before.
     r"(?:\b(?P<day>\d{1,2})(?:st|nd|rd|th)? (?:of )?)?"
-    rf"(?:\b(?P<part>{'|'.join((*_MONTHS, *_SEASONS))}),? (?:of )?)?"
+    rf"(?:\b(?P<part>{'|'.join((*MONTHS, *_SEASONS))}),? (?:of )?)?"
     r"\b(?P<year>(?:19|20)\d\d)\b(?![-/–]\d)",
     re.IGNORECASE,
 )
@@ -40,17 +40,23 @@ class Period:
 
 def periods(question: str) -> tuple[Period, ...]:
     """Return the days, months, seasons and years that a question names, in order."""
+    return tuple(period for _, _, period in dated(question))
+
+
+def dated(text: str) -> list[tuple[int, int, Period]]:
+    """Return the days, months, seasons and years that a text names: (start, end, period) each."""
     found = []
-    for match in _NAMED.finditer(question):
+    for match in _NAMED.finditer(text):
         year, part = int(match["year"]), (match["part"] or "").casefold()
         if part in _SEASONS:
-            found.append(_months(year, *_SEASONS[part]))
-        elif part in _MONTHS:
-            month = _MONTHS.index(part) + 1
-            found.append(_day(year, month, match["day"]) or _months(year, month, month))
+            named = months(year, *_SEASONS[part])
+        elif part in MONTHS:
+            month = MONTHS.index(part) + 1
+            named = _day(year, month, match["day"]) or months(year, month, month)
         else:
-            found.append(_months(year, 1, 12))
-    return tuple(found)
+            named = months(year, 1, 12)
+        found.append((match.start(), match.end(), named))
+    return found
 
 
 def nearness(named: Sequence[Period], meeting: date | None) -> float:
@@ -64,7 +70,8 @@ def nearness(named: Sequence[Period], meeting: date | None) -> float:
     return exp(-apart / NEAR_DAYS)
 
 
-def _months(year: int, first: int, last: int) -> Period:
+def months(year: int, first: int, last: int) -> Period:
+    """Return some months of a year, 1 to 12, first and last included."""
     return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
 
 

@@ -25,6 +25,9 @@ _SUMMARY = (
     r"(?:discussions?|debates?|conversations?|opinions?|views?|thoughts?|attitudes?|positions?|"
     r"comments?|conclusions?|ideas?|content|summary|overview)"
 )
+_PROMISE = r"(?:promise[sd]?|commit(?:ted|ments?|s)?|undert(?:ake[ns]?|ook|akings?)|pledge[sd]?)"
+_SETTLE = r"(?:decide[sd]?|agree[sd]?|resolve[sd]?|settle[sd]?|ask(?:ed|s)?|arrange[sd]?)"
+_SPOKE = rf"(?:{_SAY}|{_PROMISE}|{_SETTLE})"
 
 FRAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -44,9 +47,9 @@ FRAMES = tuple(
         r"(?:summari[sz]e|describe|outline|explain|recap) +"
         rf"(?:(?:the |all |any )?(?:whole |main |general )?{_SUMMARY}(?: points)? "
         rf"(?:of|{_ABOUT}) +)?",
-        rf"(?:what|how) (?:did|does|do|has|have|had|was|were) (?:{_GROUP}) {_SAY}"
+        rf"(?:what|how) (?:did|does|do|has|have|had|was|were) (?:{_GROUP}) {_SPOKE}"
         rf"(?: (?:to say|to do))? {_ABOUT} +",
-        rf"what (?:was|were|is|has been|had been) {_SAY} {_ABOUT} +",
+        rf"what (?:was|were|is|has been|had been) {_SPOKE} {_ABOUT} +",
         rf"what (?:was|were|is|are) (?:the |{_GROUP} )?(?:\w+ )?{_SUMMARY} (?:of (?:{_GROUP}) )?"
         rf"(?:of|{_ABOUT}) +",
         rf"(?:the )?{_SUMMARY} (?:of|{_ABOUT}) +",
@@ -68,7 +71,9 @@ class Wanted(StrEnum):
     MONEY = "money"
     SHARE = "share"
     NUMBER = "number"
+    PROMISE = "promise"
     DECISION = "decision"
+    STATEMENT = "statement"
     ANYTHING = "anything"
 
 
@@ -95,10 +100,16 @@ _WANTED = tuple(
             r"\bwho(?:m|se)?\b|\bwhich (?:\w+ )?(?:councillors?|members?|officers?|person|people|"
             r"director|company|companies|firms?|contractors?|solicitor)\b",
         ),
+        (Wanted.PROMISE, rf"\b{_PROMISE}\b"),
         (
             Wanted.DECISION,
             r"\b(?:decide[d]?|decision|resolve[d]?|agree[d]?|approve[d]?|outcome|voted?|carried|"
             r"rejected|passed)\b",
+        ),
+        (
+            Wanted.STATEMENT,
+            rf"\b(?:what|how|why|did|does)\b.{{0,80}}\b{_SAY}\b|\b{_SUMMARY} of\b"
+            r"|\b(?:tell|told|warn(?:ed)?|argue[sd]?|answer(?:ed)?|describe[sd]?|explain(?:ed)?)\b",
         ),
     )
 )

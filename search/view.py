@@ -14,21 +14,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.paper import Paper
-from search.answer import Filters, PaperCard
+from search.answer import Facets, Filters, PaperCard
 from search.belonging import Belonging
 from search.candidates import Ranking
+from search.counting import facets, most_of
 from search.dense import DenseIndex
 from search.errors import LibraryBusy, LibraryOutOfStep, ModelMismatch
 from search.holdings import BodyCount, FailedFile, KeptPassage, PaperTwin, SourceFile, Status
 from search.indexes import DENSE, LEXICAL, catch_up
 from search.lexical import LexicalIndex
 from search.publishing import Published, published
+from search.readings.holding import ANYTHING, Holding
+from search.readings.names import Names
+from search.readings.tokens import tokens
 from search.register.grouping import entries
 from search.register.listing import Wanted, chosen
 from search.register.values import Entry
 from search.store import belonging as belonging_rows
 from search.store import bodies as body_rows
 from search.store import commitments as commitment_rows
+from search.store import naming as naming_rows
 from search.store import papers as paper_rows
 from search.store import passages as passage_rows
 from search.store import tables as table_rows
@@ -65,6 +70,7 @@ class View:
             "SELECT model, dimension, created FROM library"
         ).fetchone()
         self._model, self._dimension, self._created = str(model), int(dimension), str(created)
+        self._names = naming_rows.names(db)
 
     def close(self) -> None:
         """Let go of the generation."""
@@ -110,18 +116,65 @@ class View:
         """How many passages there are."""
         return len(self._dense)
 
-    def by_words(self, stems: Sequence[str], filters: Filters, limit: int) -> Ranking:
-        """Return the passages that hold any of the stems, by BM25."""
-        if filters.bodies:
-            keys = body_rows.all_keys(self._db, filters.bodies)
-            filters = replace(filters, bodies=keys)
-        return self._named(self._lexical.search(stems, filters, limit))
+    def by_words(
+        self,
+        stems: Sequence[str],
+        filters: Filters,
+        limit: int,
+        holding: Holding = ANYTHING,
+        lesser: Sequence[str] = (),
+    ) -> Ranking:
+        """Return the passages that hold any of the stems, by BM25; the lesser ones count less."""
+        keyed = self._keyed(filters)
+        return self._named(self._lexical.search(stems, keyed, limit, holding, lesser))
 
-    def by_meaning(self, question: NDArray[np.float32], filters: Filters, limit: int) -> Ranking:
+    def by_meaning(
+        self,
+        question: NDArray[np.float32],
+        filters: Filters,
+        limit: int,
+        holding: Holding = ANYTHING,
+    ) -> Ranking:
         """Return the passages nearest to a question's vector, by cosine."""
-        everything = filters == Filters()
-        allowed = None if everything else passage_rows.passage_numbers(self._db, filters)
+        if holding != ANYTHING:
+            allowed = self._lexical.allowed(self._keyed(filters), holding)
+        elif filters != Filters():
+            allowed = passage_rows.passage_numbers(self._db, filters)
+        else:
+            allowed = None
         return self._named(self._dense.search(question, allowed, limit))
+
+    def names(self) -> Names:
+        """Return the names that a question may hold: bodies, speakers, acronyms."""
+        return self._names
+
+    def count(self, holding: Holding) -> int:
+        """Return how many passages hold some things."""
+        return self._lexical.count(Filters(), holding)
+
+    def holds(self, stem: str) -> bool:
+        """Tell whether any passage or its title holds a stem."""
+        return self._lexical.holds(stem)
+
+    def vocabulary(self, prefix: str) -> Sequence[tuple[str, int]]:
+        """Return (stem, passages with it) of the stems that begin so, commonest first."""
+        return self._lexical.vocabulary(prefix)
+
+    def written(self, stem: str) -> str:
+        """Return a stem as a paper writes it."""
+        kept = self.passages([identity for identity, _ in self.by_words([stem], Filters(), 1)])
+        for each in kept.values():
+            for token in tokens(each.passage.text):
+                if token.stem == stem:
+                    return token.typed
+        return stem
+
+    def facets(self, stems: Sequence[str], filters: Filters, holding: Holding) -> Facets:
+        """Count the passages that hold most of some stems, by body, kind and year."""
+        needed = most_of(len(stems))
+        found, values = self._lexical.counts(stems, needed, self._keyed(filters), holding)
+        shown = body_rows.names_by_key(self._db)
+        return facets(len(stems), found, values, shown)
 
     def passages(self, ids: Sequence[str]) -> Mapping[str, KeptPassage]:
         """Return passages by id; ids that are not held are left out."""
@@ -239,6 +292,12 @@ class View:
             created=self._created,
             bytes_on_disk=sum(path.stat().st_size for path in files),
         )
+
+    def _keyed(self, filters: Filters) -> Filters:
+        """Return filters that name bodies by the keys under which they are indexed."""
+        if not filters.bodies:
+            return filters
+        return replace(filters, bodies=body_rows.all_keys(self._db, filters.bodies))
 
     def _named(self, found: Sequence[tuple[int, float]]) -> Ranking:
         """Return a ranking of passage numbers as one of passage ids."""

@@ -47,9 +47,14 @@ STOP_WORDS = QUESTION_WORDS | frozenset(
 FRAMING_WORDS = frozenset(
     "say says said saying tell tells told think thinks thought talk talks talked talking discuss "
     "discusses discussed discussing discussion discussions mention mentioned opinion opinions view "
-    "views summarise summarize summary describe explain".split()
+    "views summarise summarize summary describe explain "
+    "promise promises promised promising commit commits committed commitment commitments undertake "
+    "undertakes undertook undertaken undertaking undertakings pledge pledges pledged agree agrees "
+    "agreed decide decides decided decision decisions resolve resolves resolved ask asks "
+    "asked".split()
 )
-"""Words of a question about someone's words: a paper that reports them seldom uses the same one."""
+"""Words of a question about what someone said, promised or decided: they tell what kind of answer
+is wanted, and a paper that gives it seldom uses the same one."""
 
 
 def analyser() -> tantivy.TextAnalyzer:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from rich.console import Console
@@ -13,6 +14,8 @@ from api.cli.root import LibraryOption, app, start_of
 if TYPE_CHECKING:
     from api.wiring import House
     from ingest.paper import PaperKind
+
+E = TypeVar("E", bound=Enum)
 
 PASSAGES = 5
 """Passages on a terminal: about two screens."""
@@ -26,6 +29,14 @@ def _kind(name: str) -> PaperKind:
     except ValueError as exc:
         known = ", ".join(PaperKind)
         raise typer.BadParameter(f"no kind of paper is called {name}; there are {known}") from exc
+
+
+def _one_of(values: type[E], name: str, option: str) -> E:
+    try:
+        return values(name)
+    except ValueError as exc:
+        known = ", ".join(each.value for each in values)
+        raise typer.BadParameter(f"{name} is none of {known}", param_hint=option) from exc
 
 
 @app.command()
@@ -53,14 +64,23 @@ def ask(
         typer.Option(metavar="PAPER", help="Only this paper, by path or id; may be repeated."),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=50, help="Passages at most.")] = PASSAGES,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY", help="Drop this reading of the question; * drops all."),
+    ] = None,
+    order: Annotated[str, typer.Option(help="best, or latest meeting first.")] = "best",
+    group: Annotated[str | None, typer.Option(help="meeting: passages of one together.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As the API answers.")] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Say why each is there.")] = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Say how the question was read, and why each is there."),
+    ] = False,
 ) -> None:
     """Ask the papers a question; print the passages that answer it, each with its citation.
 
     The sentence that answers stands between » and «.
     """
-    from search.answer import Filters
+    from search.answer import Filters, Grouping, Order, Wishes
 
     if since and until and since > until:
         raise typer.BadParameter("the last day is before the first", param_hint="--until")
@@ -72,7 +92,13 @@ def ask(
         until=until.date() if until else None,
         papers=tuple(_ids(house, paper or [])),
     )
-    answer = house.ask(question, filters, limit)
+    wishes = Wishes(
+        ignored=tuple(ignore or ()),
+        order=_one_of(Order, order, "--order"),
+        group=_one_of(Grouping, group, "--group") if group else None,
+        explain=explain,
+    )
+    answer = house.ask(question, filters, limit, wishes)
     if as_json:
         from api.schemas.asking import answer_model
 

@@ -10,12 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.tables import tables
-from api.wording import cited, cited_twin, counted, listed
+from api.wording import cited, cited_twin, counted, listed, matching, met, read_as
 
 if TYPE_CHECKING:
     from api.measuring import Measure
     from ingest.pipeline import Report
-    from search.answer import Answer, Hit
+    from search.answer import Answer, Count, Hit, Part, Trace
 
 OPENS, CLOSES = "»", "«"
 """Stand around the sentence that answers: it shows without colour too."""
@@ -38,13 +38,20 @@ def answer(found: Answer, explain: bool) -> Iterator[RenderableType]:
     elif not found.answered:
         yield Text("These papers do not seem to answer this.", style="bold")
         yield Text("The nearest passages, which may be about something else:")
+    yield from _readings(found)
     if explain:
         yield _how_it_was_asked(found)
-    for hit in found.hits:
-        yield Text()
-        grid = Table.grid(padding=(0, 1))
-        grid.add_row(Text(f"{hit.rank}.", style="bold"), Group(*_hit(hit, explain)))
-        yield grid
+        yield from _facets(found)
+    if found.meetings:
+        for meeting in found.meetings:
+            yield Text(f"\n{met(meeting)}", style="bold underline")
+            for rank in meeting.ranks:
+                yield from _numbered(found, rank, explain)
+    else:
+        for hit in found.hits:
+            yield from _numbered(found, hit.rank, explain)
+    if found.trace:
+        yield from _trace(found.trace)
 
 
 def report(done: Report) -> Iterator[RenderableType]:
@@ -95,7 +102,46 @@ def _how_it_was_asked(found: Answer) -> Text:
     )
 
 
-def _hit(hit: Hit, explain: bool) -> Iterator[RenderableType]:
+def _readings(found: Answer) -> Iterator[Text]:
+    for each in found.readings:
+        yield Text(f"Read “{each.words}” as {read_as(each)}; --ignore '{each.key}'", style="dim")
+
+
+def _facets(found: Answer) -> Iterator[Text]:
+    facets = found.facets
+    yield Text(f"{matching(facets)}.", style="dim")
+    for name, counts in (
+        ("bodies", facets.bodies),
+        ("kinds", facets.kinds),
+        ("years", facets.years),
+    ):
+        if counts:
+            yield Text(f"   {name}: {', '.join(map(_count, counts))}", style="dim")
+
+
+def _count(count: Count) -> str:
+    return f"{count.value or 'unknown'} {count.passages:,}"
+
+
+def _numbered(found: Answer, rank: int, explain: bool) -> Iterator[RenderableType]:
+    hit = found.hits[rank - 1]
+    parts = found.trace.parts[rank - 1] if found.trace else ()
+    yield Text()
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row(Text(f"{hit.rank}.", style="bold"), Group(*_hit(hit, explain, parts)))
+    yield grid
+
+
+def _trace(trace: Trace) -> Iterator[Text]:
+    for name, candidates in (("words", trace.by_words), ("meaning", trace.by_meaning)):
+        yield Text(f"\nFirst candidates by {name}:", style="dim")
+        for identity, score in candidates:
+            yield Text(f"   {identity} {score:.3f}", style="dim")
+    stages = ", ".join(f"{stage} {took:.1f}" for stage, took in trace.milliseconds)
+    yield Text(f"\nMilliseconds: {stages}", style="dim")
+
+
+def _hit(hit: Hit, explain: bool, parts: Sequence[Part]) -> Iterator[RenderableType]:
     yield Text(cited(hit.paper, hit.item, hit.citation), style="bold cyan")
     start, end = hit.answer
     text = Text(hit.text[:start])
@@ -107,6 +153,8 @@ def _hit(hit: Hit, explain: bool) -> Iterator[RenderableType]:
         yield Text(f"also in {cited_twin(twin)}", style="dim")
     if explain:
         yield Text(_why(hit), style="dim")
+        told = ", ".join(f"{part.voice} {part.score:.3f}" for part in parts)
+        yield Text(f"its voices: {told}", style="dim")
 
 
 def _why(hit: Hit) -> str:

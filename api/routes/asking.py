@@ -18,4 +18,5 @@ def ask(asked: QuestionModel, house: TheHouse) -> AnswerModel:
     Where `answered` is false, the papers do not seem to answer it, and the passages are only the
     nearest ones. Filters that no paper meets give no passages: they never fall back to all papers.
     """
-    return answer_model(house.ask(asked.question, asked.filters.filters(), asked.limit))
+    filters = asked.filters.filters()
+    return answer_model(house.ask(asked.question, filters, asked.limit, asked.wishes()))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
@@ -20,7 +21,7 @@ from api.templating import page
 from api.wiring import House
 from ingest.embedding import ModelUnusable
 from ingest.paper import AgendaItem, ItemKind, PaperKind
-from search.answer import Answer, Filters, Hit, PaperCard
+from search.answer import Answer, Filters, Grouping, Hit, Order, PaperCard, Wishes
 from search.errors import EmptyQuery, LibraryMissing, QuestionTooLong, SearchError
 from search.view import View
 
@@ -41,24 +42,52 @@ class Form:
     body: str = ""
     since: str = ""
     until: str = ""
+    ignore: tuple[str, ...] = ()
+    order: str = ""
+    group: str = ""
 
     @property
     def narrowed(self) -> bool:
         """Whether anything but the question was filled in."""
         return bool(self.body or self.since or self.until)
 
+    def address(self, **changed: object) -> str:
+        """Return the page's address with some fields changed; empty fields are left out."""
+        fields = {name: getattr(self, name) for name in self.__slots__} | changed
+        return "/?" + urlencode({k: v for k, v in fields.items() if v}, doseq=True)
+
+    def without(self, key: str) -> str:
+        """Return the page's address with one reading of the question dropped."""
+        return self.address(ignore=(*self.ignore, key))
+
+    def wishes(self) -> Wishes:
+        """Return how the answer is to be laid out; what is no order or group is passed over."""
+        return Wishes(
+            ignored=self.ignore,
+            order=Order(self.order) if self.order in tuple(Order) else Order.BEST,
+            group=Grouping(self.group) if self.group in tuple(Grouping) else None,
+        )
+
 
 @router.get("/")
 def ask(
-    request: Request, house: TheHouse, q: str = "", body: str = "", since: str = "", until: str = ""
+    request: Request,
+    house: TheHouse,
+    q: str = "",
+    body: str = "",
+    since: str = "",
+    until: str = "",
+    ignore: Annotated[tuple[str, ...], Query()] = (),
+    order: str = "",
+    group: str = "",
 ) -> HTMLResponse:
     """Show the form, and below it the answer to what was asked."""
-    form = Form(q.strip(), body.strip(), since.strip(), until.strip())
+    form = Form(q.strip(), body.strip(), since.strip(), until.strip(), ignore, order, group)
     filters, errors = _filters(form)
     answer, unready = None, None
     try:
         if "q" in request.query_params and not errors:
-            answer = house.ask(form.q, filters, PASSAGES)
+            answer = house.ask(form.q, filters, PASSAGES, form.wishes())
     except (EmptyQuery, QuestionTooLong) as refused:
         errors = {"q": _sentence(refused)}
     except LibraryMissing:

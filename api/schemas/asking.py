@@ -20,7 +20,8 @@ from api.schemas.cards import (
 )
 from api.schemas.tables import TABLES, table_models
 from ingest.paper import PaperKind
-from search.answer import Answer, Filters, Hit, Twin
+from search.answer import Answer, Filters, Grouping, Hit, Order, Trace, Twin, Wishes
+from search.readings.reading import ReadingKind
 
 MOST_PASSAGES = 50
 """Passages one answer may hold: more is a list to work through, not an answer."""
@@ -82,6 +83,27 @@ class QuestionModel(BaseModel):
     )
     filters: FiltersModel = FiltersModel()
     limit: int = Field(default=10, ge=1, le=MOST_PASSAGES, description="Passages at most.")
+    ignore: list[str] = Field(
+        default=[],
+        max_length=50,
+        description="Keys of readings to drop, as an answer gives them; `*` drops all.",
+        examples=[["body:Harbour Committee"]],
+    )
+    order: Order = Field(
+        default=Order.BEST,
+        description="`latest`: the same passages, by the day of their meeting, latest first.",
+        examples=["latest"],
+    )
+    group: Grouping | None = Field(
+        default=None, description="Gives `meetings` too.", examples=["meeting"]
+    )
+    explain: bool = Field(default=False, description="Gives `trace` too.")
+
+    def wishes(self) -> Wishes:
+        """Return how the question is to be read and answered, as search takes it."""
+        return Wishes(
+            ignored=tuple(self.ignore), order=self.order, group=self.group, explain=self.explain
+        )
 
 
 class SentenceModel(BaseModel):
@@ -145,8 +167,104 @@ class HitModel(BaseModel):
     citation: CitationModel
     paper: PaperModel
     item: ItemModel | None
+    item_key: str | None = Field(
+        description="The same for all passages of one agenda item of one paper.",
+        examples=["0123456789abcdef:3"],
+    )
     twins: list[TwinModel]
     reasons: ReasonsModel
+
+
+class ReadingModel(BaseModel):
+    """What some words of the question were read as."""
+
+    model_config = ConfigDict(title="Reading", from_attributes=True)
+
+    key: str = Field(
+        description="Put it into `ignore` to drop the reading.", examples=["body:Harbour Committee"]
+    )
+    kind: ReadingKind
+    start: int = Field(ge=0, description="Characters of the question, end-exclusive.")
+    end: int = Field(ge=0)
+    words: str = Field(description="Those characters.", examples=["the harbour committee"])
+    values: list[str] = Field(
+        description="Any of them; a time is its first and last day.",
+        examples=[["Harbour Committee"]],
+    )
+    hard: bool = Field(description="Only passages that meet it answer; else it moves them up.")
+    held: bool = Field(description="False: the library holds nothing like it.")
+
+
+class CountModel(BaseModel):
+    """How many passages have one value; null: those that have none."""
+
+    model_config = ConfigDict(title="Count", from_attributes=True)
+
+    value: str | None = Field(examples=["Harbour Committee"])
+    passages: int = Field(ge=0)
+
+
+class FacetsModel(BaseModel):
+    """How many passages match by their words, under the filters; every count is exact."""
+
+    model_config = ConfigDict(title="Facets", from_attributes=True)
+
+    words: int = Field(ge=0, description="Words of the question that were looked for.")
+    needed: int = Field(ge=0, description="How many of them a passage that counts holds.")
+    passages: int = Field(ge=0, description="That count.")
+    bodies: list[CountModel]
+    kinds: list[CountModel]
+    years: list[CountModel] = Field(description="Of the meeting.")
+
+
+class MeetingModel(BaseModel):
+    """The passages of one meeting."""
+
+    model_config = ConfigDict(title="Meeting", from_attributes=True)
+
+    body: str | None
+    meeting_date: date | None
+    ranks: list[int] = Field(description="Of its passages.", examples=[[1, 4]])
+
+
+class CandidateModel(BaseModel):
+    """A passage that words or meaning brought up."""
+
+    model_config = ConfigDict(title="Candidate")
+
+    passage: PASSAGE_ID
+    score: float
+
+
+class PartModel(BaseModel):
+    """What one voice adds to a passage's score."""
+
+    model_config = ConfigDict(title="Part", from_attributes=True)
+
+    voice: str = Field(examples=["cover"])
+    score: float
+
+
+class StageModel(BaseModel):
+    """How long one stage took."""
+
+    model_config = ConfigDict(title="Stage")
+
+    stage: str = Field(examples=["ranking"])
+    milliseconds: float
+
+
+class TraceModel(BaseModel):
+    """How an answer came about."""
+
+    model_config = ConfigDict(title="Trace")
+
+    by_words: list[CandidateModel] = Field(description="The first by words, with their BM25.")
+    by_meaning: list[CandidateModel] = Field(description="The first by meaning: cosine.")
+    parts: list[list[PartModel]] = Field(
+        description="Of each hit, in their order; they add up to its score."
+    )
+    stages: list[StageModel]
 
 
 class AnswerModel(BaseModel):
@@ -170,6 +288,10 @@ class AnswerModel(BaseModel):
     generation: int = Field(
         ge=0, description="Of the library; grows with each change.", examples=[12]
     )
+    readings: list[ReadingModel] = Field(description="In the order of the question's words.")
+    facets: FacetsModel
+    meetings: list[MeetingModel] = Field(description="Where `group` was asked for.")
+    trace: TraceModel | None = Field(description="Where `explain` was asked for.")
 
 
 def answer_model(answer: Answer) -> AnswerModel:
@@ -189,6 +311,19 @@ def answer_model(answer: Answer) -> AnswerModel:
         answered=answer.answered,
         confidence=answer.confidence,
         generation=answer.generation,
+        readings=[ReadingModel.model_validate(each) for each in answer.readings],
+        facets=FacetsModel.model_validate(answer.facets),
+        meetings=[MeetingModel.model_validate(each) for each in answer.meetings],
+        trace=_trace_model(answer.trace) if answer.trace else None,
+    )
+
+
+def _trace_model(trace: Trace) -> TraceModel:
+    return TraceModel(
+        by_words=[CandidateModel(passage=one, score=score) for one, score in trace.by_words],
+        by_meaning=[CandidateModel(passage=one, score=score) for one, score in trace.by_meaning],
+        parts=[[PartModel.model_validate(part) for part in parts] for parts in trace.parts],
+        stages=[StageModel(stage=name, milliseconds=took) for name, took in trace.milliseconds],
     )
 
 
@@ -206,6 +341,7 @@ def _hit_model(hit: Hit) -> HitModel:
         citation=citation_model(hit.citation),
         paper=paper_model(hit.paper),
         item=item_model(hit.item),
+        item_key=hit.item_key,
         twins=_twin_models(hit.twins),
         reasons=ReasonsModel.model_validate(hit.reasons),
     )

@@ -91,6 +91,11 @@ def _link_short_names(db: sqlite3.Connection) -> None:
             db.execute("UPDATE body SET name = ? WHERE key = ?", (whole.pop(), key))
 
 
+def names_by_key(db: sqlite3.Connection) -> dict[str, str]:
+    """Return the name shown of each body, by its keys."""
+    return dict(db.execute("SELECT key, name FROM body").fetchall())
+
+
 def counts(db: sqlite3.Connection) -> list[BodyCount]:
     """Return the bodies with papers, by name; papers of no known body last."""
     rows = db.execute(

@@ -169,6 +169,14 @@ MIGRATIONS = (
     ) STRICT;
     CREATE INDEX commitment_change_by_source ON commitment_change (source);
     """,
+    """
+    CREATE TABLE acronym (
+        paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+        short TEXT NOT NULL,
+        long TEXT NOT NULL,                  -- what it stands for, as the paper defines it
+        PRIMARY KEY (paper, short, long)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 """Each brings a library from the version of its index to the next; never edit one, add one."""
 

@@ -18,6 +18,7 @@ from ingest.passages import embedded_text
 from search.store.bodies import name_bodies
 from search.store.business import insert_business
 from search.store.commitments import insert_commitments
+from search.store.naming import insert_acronyms
 from search.store.rows import item_row, paper_row
 from search.store.twins import insert_shingles
 
@@ -73,6 +74,7 @@ def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
     hashes = [text_hash(embedded_text(passage)) for passage in paper.passages]
     insert_business(db, number, paper.business)
     insert_shingles(db, number, paper.text.text)
+    insert_acronyms(db, number, paper.text.text)
     rows = embedded.vectors.astype("<f2")
     db.executemany(
         "INSERT INTO vector VALUES (?, ?) ON CONFLICT DO NOTHING",

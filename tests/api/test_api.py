@@ -267,3 +267,33 @@ class TestOriginals:
         assert (reply.status_code, reply.headers["content-type"]) == (409, PROBLEM)
         assert "ferry.html" in reply.json()["detail"]
         assert str(papers) not in reply.text
+
+
+def test_a_reading_is_told_with_the_key_that_drops_it(client):
+    question = "What did the Harbour Committee decide about mooring fees?"
+    (reading,) = ask(client, question).json()["readings"]
+    assert (reading["key"], reading["hard"]) == ("body:Harbour Committee", False)
+    assert question[reading["start"] : reading["end"]] == reading["words"]
+    assert ask(client, question, ignore=[reading["key"]]).json()["readings"] == []
+
+
+def test_an_answer_counts_what_matches_by_body_kind_and_year(client):
+    facets = ask(client, "mooring fees").json()["facets"]
+    assert facets["passages"] == sum(each["passages"] for each in facets["bodies"])
+    assert {each["value"] for each in facets["years"]} == {"2024"}
+
+
+def test_passages_can_be_asked_for_latest_first_and_by_meeting(client):
+    reply = ask(client, "What was resolved?", order="latest", group="meeting").json()
+    days = [hit["paper"]["meeting_date"] for hit in reply["hits"] if hit["paper"]["meeting_date"]]
+    assert days == sorted(days, reverse=True)
+    ranks = [rank for each in reply["meetings"] for rank in each["ranks"]]
+    assert sorted(ranks) == [hit["rank"] for hit in reply["hits"]]
+
+
+def test_an_answer_is_explained_where_that_is_asked(client):
+    assert ask(client).json()["trace"] is None
+    reply = ask(client, explain=True).json()
+    assert len(reply["trace"]["parts"]) == len(reply["hits"])
+    assert "reading" in [each["stage"] for each in reply["trace"]["stages"]]
+    assert reply["trace"]["by_words"] and reply["trace"]["by_meaning"]

@@ -97,6 +97,25 @@ def test_ask_explains_how_it_asked_and_why_each_passage_is_there(matters, librar
     output = words(matters("ask", DREDGING, "--explain", library=library).output)
     assert "Searched as" in output
     assert "score" in output
+    for told in ("its voices: cover", "First candidates by meaning", "Milliseconds: reading"):
+        assert told in output
+
+
+def test_ask_tells_how_it_read_the_question_and_drops_what_it_is_told_to(matters, library):
+    question = "What did the Harbour Committee decide about dredging?"
+    key = "body:Harbour Committee"
+    assert f"--ignore '{key}'" in words(matters("ask", question, library=library).output)
+    dropped = matters("ask", question, "--ignore", key, library=library).output
+    assert f"--ignore '{key}'" not in words(dropped)
+
+
+def test_ask_shows_passages_by_meeting_and_latest_first(matters, library):
+    shown = matters(
+        "ask", "What was resolved?", "--group", "meeting", "--order", "latest", library=library
+    )
+    assert shown.exit_code == 0
+    output = words(shown.output)
+    assert output.index("Libraries Committee, 3 June 2024") < output.index("12 March 2024")
 
 
 @pytest.mark.parametrize(
@@ -106,6 +125,7 @@ def test_ask_explains_how_it_asked_and_why_each_passage_is_there(matters, librar
         (("ask", "harbour " * 200), 1, "shorten it"),
         (("ask", "x", "--paper", "nothing.pdf"), 1, "no paper 'nothing.pdf'"),
         (("ask", "x", "--kind", "novel"), 2, "novel"),
+        (("ask", "x", "--order", "newest"), 2, "newest"),
         (("ask", "x", "--since", "2024-02-01", "--until", "2024-01-01"), 2, "before the first"),
         (("ask", "x", "--limit", "0"), 2, "limit"),
         (("remove", "nothing.pdf"), 1, "no paper 'nothing.pdf'"),

@@ -177,3 +177,21 @@ def test_a_hit_whose_sentence_is_unknown_is_quoted_without_a_mark(house):
 def test_who_speaks_is_named(client):
     found, _ = page(client, q="What was said about dredging the inner harbour?")
     assert any("Harbour Master" in each for each in text(found, "//p[@class='speakers']"))
+
+
+def test_how_a_question_was_read_is_shown_and_can_be_removed(client):
+    asked = "What did the Harbour Committee decide about mooring fees?"
+    found, _ = page(client, q=asked, since="2024-01-01")
+    assert "papers of Harbour Committee" in text(found, "//ul[@class='readings']/li")[0]
+    link = found.xpath("//ul[@class='readings']//a/@href")[0]
+    without = html.fromstring(client.get(link).text)
+    assert without.xpath("//ul[@class='readings']") == []
+    assert without.xpath("//input[@name='since']/@value") == ["2024-01-01"]
+
+
+def test_passages_can_be_shown_latest_first_and_by_meeting(client):
+    asked = "What was decided about dredging the inner harbour?"
+    found, _ = page(client, q=asked, order="latest", group="meeting")
+    assert "latest meeting first" in text(found, "//h2[@id='answer']")[0]
+    assert "Harbour Committee, 12 March 2024" in text(found, "//section/h3")
+    assert page(client, q="dredging", order="newest", group="colour")[1].status_code == 200

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import date
 
 import numpy as np
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 from ingest.paper import PaperKind
 from search.answer import Filters
 from search.lexical import LexicalIndex, LexicalRow, LexicalWriter
+from search.readings.holding import ANYTHING, Holding
+from search.words import stem_of
 
 WORDS = ["bin", "road", "lido", "fee", "otter"]
 BODIES = [None, "Cabinet", "Roads Panel"]
@@ -15,8 +18,11 @@ KINDS = [PaperKind.MINUTES, PaperKind.REPORT]
 NONE = np.zeros(0, dtype=np.int64)
 
 
-def row(number, text, *, title="", item="", context="", body=None, kind="minutes", day=None):
-    return LexicalRow(number, text, title, item, context, f"paper{number % 3}", body, kind, day)
+def row(
+    number, text, *, title="", item="", context="", body=None, kind="minutes", day=None, **numbered
+):
+    paper = f"paper{number % 3}"
+    return LexicalRow(number, text, title, item, context, paper, body, kind, day, **numbered)
 
 
 def index(folder, *rows):
@@ -130,3 +136,55 @@ def test_frequency_counts_the_passages_that_hold_a_stem(tmp_path):
 def test_no_words_or_no_room_find_nothing(tmp_path):
     opened = index(tmp_path, row(1, "lido"))
     assert opened.search([], Filters(), 5) == opened.search(["lido"], Filters(), 0) == []
+
+
+@settings(deadline=None, max_examples=30)
+@given(some, filters, st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True))
+def test_counts_are_those_of_looking_at_every_passage(tmp_path_factory, made, asked, words):
+    held = [
+        row(at, text, body=body, kind=kind.value, day=day)
+        for at, (text, body, kind, day) in enumerate(made)
+    ]
+    found = index(tmp_path_factory.mktemp("counted"), *held)
+    needed = len(words) // 2 + 1
+    slow = [
+        each
+        for each in held
+        if allowed(asked, each) and len(set(words) & set(each.text.split())) >= needed
+    ]
+    count, values = found.counts([stem_of(word)[0] for word in words], needed, asked, ANYTHING)
+    assert count == len(slow)
+    assert values["kind"] == Counter(each.kind for each in slow)
+    assert values["body"] == Counter(each.body for each in slow if each.body)
+
+
+@pytest.mark.parametrize(
+    ("holding", "held"),
+    [
+        (Holding(phrases=("low walls",)), [1]),
+        (Holding(phrases=("Low Wall",)), [1]),
+        (Holding(phrases=("walls low",)), [2]),
+        (Holding(phrases=("30/00109",)), [3]),
+        (Holding(phrases=("low walls", "30/00109")), []),
+        (Holding(phrases=("?",)), []),
+        (Holding(minutes=("12",)), [2]),
+        (Holding(items=("7", "8")), [1, 3]),
+        (Holding(items=("9",)), []),
+    ],
+)
+def test_only_passages_that_hold_what_they_must_are_found(tmp_path, holding, held):
+    made = [
+        row(1, "the low walls of a toll", item_number="7"),
+        row(2, "walls low and a toll", minute="12"),
+        row(3, "a toll, see 30/00109", item_number="8"),
+    ]
+    found = index(tmp_path / "index", *made)
+    assert sorted(numbers(found.search(["toll"], Filters(), 9, holding))) == held
+    assert found.allowed(Filters(), holding).tolist() == held
+    assert found.count(Filters(), holding) == len(held)
+
+
+def test_a_lesser_word_counts_less(tmp_path):
+    found = index(tmp_path / "index", row(1, "otter"), row(2, "lido"))
+    assert numbers(found.search(["otter"], Filters(), 9, lesser=["lido"])) == [1, 2]
+    assert numbers(found.search(["lido"], Filters(), 9, lesser=["otter"])) == [2, 1]

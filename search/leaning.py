@@ -1,0 +1,190 @@
+"""What a question's readings do: what is searched, and which passages they move up.
+
+A soft reading never leaves a passage out, it adds a voice of its own to the score: a wrong filter
+costs the answer, a wrong voice a place or two.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import exp, fsum
+
+from ingest.paper import PaperKind, PaperState
+from search.answer import PaperCard
+from search.fusion import ordered
+from search.periods import dated, nearness
+from search.query import Query
+from search.ranking import COVER, DATE, Found
+from search.readings.holding import Holding
+from search.readings.question import needed
+from search.readings.reading import Reading, ReadingKind
+from search.words import content_words, stem_of, stems
+
+BODY = 0.1
+PERSON = 0.1
+KIND = 0.05
+LATEST = 0.05
+"""What each voice counts at its fullest."""
+
+STANDS_FOR = 0.8
+"""What a passage is credited that holds not a word of the question but what it stands for."""
+
+RECENT_DAYS = 365.0
+"""Days over which the voice of the latest falls to about a third."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a question is searched, as it was read."""
+
+    query: Query
+    """What ranks: misspelt words mended, and without its dates, which lean by themselves.
+
+    Words that were read stay: without those that name a body, a day or a kind of paper, four fewer
+    of 163 questions had their answer first."""
+    lesser: tuple[str, ...]
+    """Stems that bring passages up beside the query's: they stand for words of the question."""
+    holding: Holding
+    readings: tuple[Reading, ...]
+
+
+def plan(query: Query, readings: Sequence[Reading]) -> Plan:
+    """Return how a question is searched."""
+    mended = _mended(query, readings)
+    lesser = {
+        stem: None
+        for each in readings
+        if each.kind is ReadingKind.ACRONYM
+        for stem in _of_value(each)
+        if stem not in mended.stems
+    }
+    return Plan(
+        query=replace(mended, question=_dateless(query.question)),
+        lesser=tuple(lesser),
+        holding=needed(readings),
+        readings=tuple(readings),
+    )
+
+
+def lean(found: Found, readings: Sequence[Reading]) -> Found:
+    """Return the candidates of a question in the order that its readings give them."""
+    if not readings:
+        return found
+    voices = voices_of(found, readings)
+    scores = {
+        identity: fsum((score, *voices(identity).values())) for identity, score in found.order
+    }
+    held = {
+        identity: stems_held | _stood_for(found, identity, readings)
+        for identity, stems_held in found.held.items()
+    }
+    return replace(found, held=held, order=tuple(ordered(scores)))
+
+
+def voices_of(found: Found, readings: Sequence[Reading]) -> Callable[[str], dict[str, float]]:
+    """Return what tells the part that each voice of the readings has in a passage's score.
+
+    Args:
+        found: as ranked, not as leaned.
+        readings: of the question.
+    """
+    by_kind: dict[ReadingKind, list[Reading]] = defaultdict(list)
+    for each in readings:
+        if not each.hard and each.held:
+            by_kind[each.kind].append(each)
+    bodies = {value for each in by_kind[ReadingKind.BODY] for value in each.values}
+    people = {value for each in by_kind[ReadingKind.PERSON] for value in each.values}
+    kinds = {PaperKind(value) for each in by_kind[ReadingKind.KIND] for value in each.values}
+    draft = bool(by_kind[ReadingKind.STATE])
+    named = [each.period for each in readings if each.period is not None]
+    latest = _latest(found) if by_kind[ReadingKind.ORDER] else None
+
+    def voices(identity: str) -> dict[str, float]:
+        kept = found.kept[identity]
+        return {
+            "body": BODY * (kept.paper.body in bodies),
+            "person": PERSON * (not people.isdisjoint(kept.passage.speakers)),
+            "kind": KIND * _of_kind(kept.paper, kinds, draft),
+            "date": DATE * nearness(named, kept.paper.meeting_date),
+            "latest": LATEST * _recency(kept.paper.meeting_date, latest),
+            "stands for": COVER * STANDS_FOR * _credit(found, identity, readings),
+        }
+
+    return voices
+
+
+def _mended(query: Query, readings: Sequence[Reading]) -> Query:
+    """Return a question with its misspelt words as the papers write them."""
+    mended = {each.words: each.values[0] for each in readings if each.kind is ReadingKind.SPELLING}
+    if not mended:
+        return query
+    found: dict[str, str] = {}
+    for word, stem in zip(query.words, query.stems, strict=True):
+        found.setdefault(_stem(mended[word]) if word in mended else stem, word)
+    asked = query.asked
+    for typed, held in mended.items():
+        asked = asked.replace(typed, held)
+    return replace(query, asked=asked, words=tuple(found.values()), stems=tuple(found))
+
+
+def _dateless(question: str) -> str:
+    """Return a question without dates: they are told as readings, and have a voice there."""
+    return _filled(question, [(start, end) for start, end, _ in dated(question)], "-")
+
+
+def _filled(text: str, spans: Sequence[tuple[int, int]], filler: str) -> str:
+    for start, end in spans:
+        text = text[:start] + filler * (end - start) + text[end:]
+    return text
+
+
+def _of_kind(paper: PaperCard, kinds: Collection[PaperKind], draft: bool) -> bool:
+    """Tell whether a paper is of a kind that is named; where a draft is, whether it is one."""
+    if draft and paper.state is not PaperState.DRAFT:
+        return False
+    return paper.kind in kinds or (draft and not kinds)
+
+
+def _latest(found: Found) -> date | None:
+    days = [each.paper.meeting_date for each in found.kept.values() if each.paper.meeting_date]
+    return max(days, default=None)
+
+
+def _recency(met: date | None, latest: date | None) -> float:
+    """Return how late a meeting is: 1 the latest of the candidates', falling to 0."""
+    return exp(-(latest - met).days / RECENT_DAYS) if met and latest else 0.0
+
+
+def _credit(found: Found, identity: str, readings: Sequence[Reading]) -> float:
+    """Return the share of the question's words that a passage holds only in other words."""
+    credited = _stood_for(found, identity, readings)
+    total = fsum(map(found.weight, found.query.stems)) if credited else 0.0
+    return fsum(map(found.weight, sorted(credited))) / total if total > 0 else 0.0
+
+
+def _stood_for(found: Found, identity: str, readings: Sequence[Reading]) -> frozenset[str]:
+    """Return the question's stems that a passage lacks while it holds what they stand for."""
+    credited: set[str] = set()
+    for each in readings:
+        if each.kind is not ReadingKind.ACRONYM:
+            continue
+        typed = {stem for _, stem in content_words(each.words)} & set(found.query.stems)
+        if typed - found.held[identity] and _holds(found, identity, _of_value(each)):
+            credited |= typed - found.held[identity]
+    return frozenset(credited)
+
+
+def _holds(found: Found, identity: str, wanted: Collection[str]) -> bool:
+    left = set(wanted) - set(found.stems[identity])
+    return not left or left <= set(stems(found.kept[identity].beside))
+
+
+def _of_value(reading: Reading) -> list[str]:
+    return [stem for _, stem in content_words(reading.values[0])]
+
+
+def _stem(word: str) -> str:
+    return next(iter(stem_of(word)), word)
