@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ingest.pipeline import Options, Progress, Report
     from search.answer import Answer, Filters
     from search.library import Library
+    from search.reranking import Reranker
     from search.view import View
 
     LoadEmbedder = Callable[[str | None], Embedder]
@@ -67,6 +68,7 @@ class House:
         self._load = load
         self._loading = Lock()
         self._embedder: Embedder | None = None
+        self._reranker: Reranker | None = None
         self._failure: Exception | None = None
         self._room = ReadingRoom(settings.library)
 
@@ -84,7 +86,7 @@ class House:
         if len(question) > self.settings.question_characters:
             raise QuestionTooLong(len(question), self.settings.question_characters)
         with self._room.view() as view:
-            return Asker(self.embedder()).ask(view, question, filters, limit)
+            return Asker(self.embedder(), self.reranker()).ask(view, question, filters, limit)
 
     @contextmanager
     def view(self) -> Iterator[View]:
@@ -133,6 +135,22 @@ class House:
                 self._embedder = OneAtATime(self._load(self.settings.model))
             return self._embedder
 
+    def reranker(self) -> Reranker | None:
+        """Return the cross-encoder that the settings name, loaded at the first call.
+
+        Raises:
+            ModelUnusable: it cannot be loaded.
+        """
+        if self.settings.reranker is None:
+            return None
+        with self._loading:
+            if self._reranker is None:
+                os.environ.update(OFFLINE)
+                from search.reranking import load_reranker
+
+                self._reranker = load_reranker(self.settings.reranker)
+            return self._reranker
+
     def warm_up(self) -> None:
         """Begin to load the model, so that the first question need not wait for it."""
         Thread(target=self._warm_up, name="loading the model", daemon=True).start()
@@ -151,7 +169,7 @@ class House:
             held = view.model
         if self._failure:
             raise self._failure
-        if self._embedder is None:
+        if self._embedder is None or (self.settings.reranker and self._reranker is None):
             raise StillLoading
         if held != self._embedder.name:
             raise ModelMismatch(self.settings.library, held, self._embedder.name)
@@ -163,6 +181,7 @@ class House:
     def _warm_up(self) -> None:
         try:
             self.embedder()
+            self.reranker()
         except Exception as error:  # whatever it is, readiness tells it
             self._failure = error
 

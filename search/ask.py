@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.embedding import Embedder
 from search.answer import Answer, Filters, Hit, Reasons, Twin
-from search.candidates import Candidates
+from search.candidates import Candidates, rarity
 from search.confidence import Signals, confidence, nearness
 from search.duplicates import Group, collapse
 from search.errors import EmptyQuery, QuestionTooLong
 from search.holdings import KeptPassage
 from search.query import Query, understand
 from search.ranking import Found, rank
+from search.reranking import Reranker, reread
 from search.sentences import (
     CONSIDERED,
     Sentence,
@@ -48,9 +48,10 @@ TELLING = 5
 class Asker:
     """Answers questions from any library made with its embedder."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        """Take the model that made the library's vectors."""
+    def __init__(self, embedder: Embedder, reranker: Reranker | None = None) -> None:
+        """Take the model that made the library's vectors, and one that reads the head again."""
         self._embedder = embedder
+        self._reranker = reranker
 
     def ask(
         self,
@@ -84,8 +85,10 @@ class Asker:
             held.by_words(query.stems, filters, DEPTH),
             held.by_meaning(vector, filters, DEPTH),
             held.passages,
-            _rarity(held, query.stems),
+            rarity(held, query.stems),
         )
+        if self._reranker:
+            found = reread(found, self._reranker)
         readings = _readings(found, max(limit, TELLING))
         sure = _sure(held, found, readings, vector)
         readings = self._compare(readings[:limit], vector)
@@ -130,16 +133,6 @@ def _checked(question: str) -> Query:
     if not query.stems:
         raise EmptyQuery
     return query
-
-
-def _rarity(held: Candidates, words: Sequence[str]) -> Callable[[str], float]:
-    """Return the idf of each of a question's stems (Robertson and Zaragoza, 2009), above 0."""
-    count = held.passage_count
-    idf = {}
-    for stem in words:
-        with_it = held.frequency(stem)
-        idf[stem] = log1p((max(count - with_it, 0) + 0.5) / (with_it + 0.5))
-    return idf.__getitem__
 
 
 def _readings(found: Found, limit: int) -> list[_Reading]:

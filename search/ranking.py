@@ -14,19 +14,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
 
-from search.fusion import Ranked, fuse, ordered
+from search.fusion import Ranked, ordered, scaled
 from search.holdings import KeptPassage
 from search.periods import nearness, periods
 from search.query import Query
 from search.sentences import fits
 from search.words import stems
-
-LEXICAL = 0.1
-DENSE = 0.25
-COVER = 0.75
-DATE = 0.3
-FITTING = 0.05
-"""What each voice counts at its fullest."""
 
 READ = 60
 """How many of each index's candidates are read. Reading all hundred found the answers to 105
@@ -37,12 +30,50 @@ AGREEING = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Voices:
+    """What speaks for a passage, each 0 to 1; or what each counts at its fullest."""
+
+    cover: float
+    """The share of the question's words that the passage and its context hold, by rarity."""
+    date: float
+    """How near its meeting is to the days that the question names."""
+    meaning: float
+    """Cosine, from the last candidate to the first."""
+    words: float
+    """BM25, likewise."""
+    fitting: float
+    """It holds the kind of thing that is wanted."""
+    reading: float = 0.0
+    """What a cross-encoder says of it among those that it read (search/reranking.py); 0 without."""
+
+    def score(self, counts: Voices) -> float:
+        """Add them up."""
+        return fsum(
+            (
+                self.cover * counts.cover,
+                self.date * counts.date,
+                self.meaning * counts.meaning,
+                self.words * counts.words,
+                self.fitting * counts.fitting,
+                self.reading * counts.reading,
+            )
+        )
+
+
+COUNTS = Voices(cover=0.75, date=0.3, meaning=0.25, words=0.1, fitting=0.05, reading=1.0)
+"""What each voice is worth, and how the figures were found: docs/ranking.md. None comes with us to
+measure a cross-encoder's by; at 1 it outweighs any other and still listens to them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """The candidates of one question, ranked."""
 
     query: Query
     order: tuple[tuple[str, float], ...]
     """(passage id, score), best first, equal scores by id."""
+    voices: Mapping[str, Voices]
+    """What speaks for each of them."""
     kept: Mapping[str, KeptPassage]
     lexical: Mapping[str, float]
     """BM25 of those that the words brought up."""
@@ -87,24 +118,37 @@ def rank(
         read: fetches passages; those that it lacks are dropped.
         weight: how much a stem tells (its idf), above 0.
     """
-    fused = fuse([(lexical, LEXICAL), (dense, DENSE)])
     kept = read(list({identity: None for identity, _ in (*lexical[:READ], *dense[:READ])}))
     own = {identity: stems(each.passage.text) for identity, each in kept.items()}
     held = {identity: _held(query, own[identity], each.beside) for identity, each in kept.items()}
     named = periods(query.question)
-    scores = {
-        identity: fsum(
-            (
-                score,
-                COVER * _share(query.stems, held[identity], weight),
-                DATE * nearness(named, kept[identity].paper.meeting_date),
-                FITTING * fits(query.wanted, kept[identity].passage.text),
-            )
+    words, meaning = scaled(lexical), scaled(dense)
+    voices = {
+        identity: Voices(
+            cover=_share(query.stems, held[identity], weight),
+            date=nearness(named, each.paper.meeting_date),
+            meaning=meaning.get(identity, 0.0),
+            words=words.get(identity, 0.0),
+            fitting=float(fits(query.wanted, each.passage.text)),
         )
-        for identity, score in fused
-        if identity in kept
+        for identity, each in kept.items()
     }
-    return Found(query, tuple(ordered(scores)), kept, dict(lexical), dict(dense), own, held, weight)
+    return Found(
+        query=query,
+        order=in_order(voices),
+        voices=voices,
+        kept=kept,
+        lexical=dict(lexical),
+        dense=dict(dense),
+        stems=own,
+        held=held,
+        weight=weight,
+    )
+
+
+def in_order(voices: Mapping[str, Voices]) -> tuple[tuple[str, float], ...]:
+    """Return (passage id, score), best first, equal scores by id."""
+    return tuple(ordered({identity: each.score(COUNTS) for identity, each in voices.items()}))
 
 
 def _held(query: Query, own: Sequence[str], beside: str) -> frozenset[str]:
