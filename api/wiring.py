@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
@@ -35,6 +36,10 @@ OFFLINE = {
     "TOKENIZERS_PARALLELISM": "false",
 }
 """What the model's libraries are told before they are imported: fetch nothing, report nothing."""
+
+
+QUERIES = 256
+"""Questions whose vectors are remembered: a question is put again with other filters."""
 
 
 class StillLoading(Exception):
@@ -213,6 +218,7 @@ class OneAtATime:
         """Stand before a loaded model."""
         self._embedder = embedder
         self._turn = Lock()
+        self._query = lru_cache(QUERIES)(lambda text: embedder.embed_queries([text])[0])
 
     @property
     def name(self) -> str:
@@ -231,5 +237,9 @@ class OneAtATime:
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return (len(texts), dimension) float32 rows of norm 1."""
-        with self._turn:
+        if not texts:
             return self._embedder.embed_queries(texts)
+        import numpy as np
+
+        with self._turn:
+            return np.stack([self._query(text) for text in texts])

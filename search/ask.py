@@ -19,7 +19,6 @@ from search.query import Query, understand
 from search.ranking import Found, rank
 from search.reranking import Reranker, reread
 from search.sentences import (
-    CONSIDERED,
     Sentence,
     best_by_meaning,
     best_by_words,
@@ -40,6 +39,10 @@ ANSWERED = 0.5
 
 READ_CLOSELY = 3
 """Hits whose sentences are compared by meaning; below them the words choose."""
+
+READ_CHARACTERS = 300
+"""Of a sentence whose meaning is compared: a longer one is a list or a broken table, and would take
+the time of several."""
 
 TELLING = 5
 """Hits that tell whether there is an answer, however few are wanted."""
@@ -105,9 +108,18 @@ class Asker:
     def _compare(self, readings: Sequence[_Reading], vector: NDArray[np.float32]) -> list[_Reading]:
         """Let the meaning of their sentences help to choose the answers of the first hits."""
         head, rest = readings[:READ_CLOSELY], readings[READ_CLOSELY:]
-        texts = [each.text[slice(*one.span)] for each in head for one in each.sentences]
+        open_to_doubt = [each for each in head if len(each.sentences) > 1]
+        texts = [
+            each.text[slice(*one.span)][:READ_CHARACTERS]
+            for each in open_to_doubt
+            for one in each.sentences
+        ]
         known = iter((self._embedder.embed_passages(texts) @ vector).tolist() if texts else ())
-        return [*(each.compared([next(known) for _ in each.sentences]) for each in head), *rest]
+        compared = {
+            each.group.first: each.compared([next(known) for _ in each.sentences])
+            for each in open_to_doubt
+        }
+        return [*(compared.get(each.group.first, each) for each in head), *rest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +155,7 @@ def _readings(found: Found, limit: int) -> list[_Reading]:
     for group in collapse(list(scores), papers, found.stems, limit):
         text = found.kept[group.first].passage.text
         measured = sentences(text, found.query, found.weight)
-        chosen = tuple(best_by_words(measured, CONSIDERED))
+        chosen = tuple(best_by_words(measured))
         # A group stands where its best member stood, whichever of them is shown.
         score = max(scores[each] for each in (group.first, *group.twins))
         readings.append(_Reading(group, score, text, chosen, chosen[0]))

@@ -119,7 +119,7 @@ def rank(
         weight: how much a stem tells (its idf), above 0.
     """
     kept = read(list({identity: None for identity, _ in (*lexical[:READ], *dense[:READ])}))
-    own = {identity: stems(each.passage.text) for identity, each in kept.items()}
+    own = {identity: _of_text(each.passage.text) for identity, each in kept.items()}
     held = {identity: _held(query, own[identity], each.beside) for identity, each in kept.items()}
     named = periods(query.question)
     words, meaning = scaled(lexical), scaled(dense)
@@ -153,6 +153,12 @@ def in_order(voices: Mapping[str, Voices]) -> tuple[tuple[str, float], ...]:
 
 def _held(query: Query, own: Sequence[str], beside: str) -> frozenset[str]:
     return frozenset(query.stems) & (_of_context(beside) | frozenset(own))
+
+
+@lru_cache(maxsize=4096)
+def _of_text(text: str) -> tuple[str, ...]:
+    """Return the stems of a passage in order; the same ones come up for many questions."""
+    return tuple(stems(text))
 
 
 @lru_cache(maxsize=4096)
