@@ -93,7 +93,8 @@ class Asker:
         if self._reranker:
             found = reread(found, self._reranker)
         readings = _readings(found, max(limit, TELLING))
-        sure = _sure(held, found, readings, vector)
+        shown = [each.group.first for each in readings]
+        sure = confidence(signals(found, shown, held.background(vector))) if shown else 0.0
         readings = self._compare(readings[:limit], vector)
         return Answer(
             question=question,
@@ -193,21 +194,17 @@ def _twin(kept: KeptPassage) -> Twin:
     return Twin(kept.passage.id, kept.paper, kept.passage.citation)
 
 
-def _sure(
-    held: Candidates,
-    found: Found,
-    readings: Sequence[_Reading],
-    vector: NDArray[np.float32],
-) -> float:
-    """Return how likely the hits answer the question."""
-    if not readings:
-        return 0.0
-    nearest = max(found.dense.values(), default=0.0)
-    return confidence(
-        Signals(
-            cover=max(found.cover(each.group.first) for each in readings[:TELLING]),
-            names=found.names(readings[0].group.first),
-            nearness=nearness(nearest, held.background(vector)),
-            agreement=found.agreement(),
-        )
+def signals(found: Found, shown: Sequence[str], accidental: float) -> Signals:
+    """Return what speaks for an answer.
+
+    Args:
+        found: at least one passage.
+        shown: ids of the passages of the first hits, best first.
+        accidental: mean cosine of the question and any passage.
+    """
+    return Signals(
+        cover=max(found.cover(each) for each in shown[:TELLING]),
+        names=found.names(shown[0]),
+        nearness=nearness(max(found.dense.values(), default=0.0), accidental),
+        together=found.together(),
     )

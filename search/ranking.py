@@ -8,10 +8,10 @@ The cover says most: BM25 lets one rare word outweigh the rest of the question, 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import fsum
 
 from search.fusion import Ranked, ordered, scaled
@@ -25,8 +25,11 @@ READ = 60
 """How many of each index's candidates are read. Reading all hundred found the answers to 105
 questions no better, forty lost one; choosing by fused score lost three."""
 
-AGREEING = 10
-"""Passages at the head that tell whether one item of business deals with the question."""
+HEAD = 10
+"""Passages at the head that tell whether the papers deal with a matter at length."""
+
+TOGETHER = 3_000
+"""Characters of one paper within which two passages are of one matter: three passages or so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +98,15 @@ class Found:
         names = self.query.names
         return _share(names, self.held[identity], self.weight) if names else 1.0
 
-    def agreement(self) -> float:
-        """Return the share of the first AGREEING that is of one item of one paper: 0 to 1."""
-        first = [self.kept[identity] for identity, _ in self.order[:AGREEING]]
-        counts = Counter((each.paper.id, each.item) for each in first)
-        return max(counts.values(), default=0) / AGREEING
+    def together(self) -> float:
+        """Return how far the first HEAD stand together: 0 apart, 1 one by one in one paper."""
+        first = [self.kept[identity] for identity, _ in self.order[:HEAD]]
+        places = sorted((each.paper.id, each.passage.citation.start) for each in first)
+        near = (
+            paper == next_paper and start - before < TOGETHER
+            for (paper, before), (next_paper, start) in pairwise(places)
+        )
+        return sum(near) / (HEAD - 1)
 
 
 def rank(
