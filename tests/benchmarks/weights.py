@@ -23,10 +23,12 @@ GRID = Voices(
     meaning=(0.1, 0.25, 0.4, 0.6),
     words=(0.0, 0.1, 0.2, 0.4),
     fitting=(0.0, 0.05, 0.1, 0.2),
+    reading=(0.0,),
 )
 """The weights tried; only their proportions matter, so the cover's stands still."""
 
-VOICES = tuple(each.name for each in fields(Voices))
+VOICES = tuple(each.name for each in fields(Voices) if each.name != "reading")
+"""Those that speak without a cross-encoder, of which none comes with us."""
 
 
 def shares(ranks: Sequence[int | None]) -> dict[str, list[float]]:
@@ -60,7 +62,7 @@ def fitted_elsewhere(sets: Mapping[str, Sequence[Case]]) -> dict[str, object]:
         others = np.mean([each for other, each in worth.items() if other != name], axis=0)
         chosen = tried[int(np.argmax(others))]
         ranks = [case.rank(chosen) for case in cases if case.answerable]
-        found[name] = shares(ranks) | {"weights": dict(zip(VOICES, astuple(chosen), strict=True))}
+        found[name] = shares(ranks) | {"weights": {voice: getattr(chosen, voice) for voice in VOICES}}
     return found
 
 
