@@ -34,7 +34,8 @@ BIAS = -3.62
 """A logistic regression on the questions with an answer of four libraries (real papers of two
 councils, a made-up council, transcripts), against the same ones with the papers that answer them
 taken away; each library weighs the same. Its constant is moved to where 95 in a hundred of the
-questions with an answer are said to have one. python -m tests.benchmarks quality fits it anew."""
+questions with an answer are said to have one. The signals were scaled to equal spread first; what a
+fit without that gives is measured by python -m tests.benchmarks quality."""
 
 
 def confidence(signals: Signals) -> float:

@@ -6,7 +6,6 @@ from itertools import chain
 
 import pytest
 
-from search import confidence
 from tests.shared import ROOT
 
 FOLDER = ROOT / "data" / "measurements"
@@ -96,9 +95,3 @@ def test_how_well_answered_is_told_from_not_is_what_was_measured(at):
         if at == 3:
             given = [each[named(head)] for each, head in zip(given, heads[1:], strict=True)]
         assert cells == [shown(each[key]) if key in each else "–" for each in given], name
-
-
-def test_the_weights_in_use_are_those_that_were_fitted():
-    weights = QUALITY["answered"]["weights"]
-    used = {name: getattr(confidence, name.upper()) for name in weights}
-    assert used == pytest.approx(weights, abs=0.05)

@@ -62,7 +62,9 @@ def fitted_elsewhere(sets: Mapping[str, Sequence[Case]]) -> dict[str, object]:
         others = np.mean([each for other, each in worth.items() if other != name], axis=0)
         chosen = tried[int(np.argmax(others))]
         ranks = [case.rank(chosen) for case in cases if case.answerable]
-        found[name] = shares(ranks) | {"weights": {voice: getattr(chosen, voice) for voice in VOICES}}
+        found[name] = shares(ranks) | {
+            "weights": {voice: getattr(chosen, voice) for voice in VOICES}
+        }
     return found
 
 
