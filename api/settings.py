@@ -40,6 +40,8 @@ class Settings(BaseModel):
     """Folder of the library; in a settings file, relative to that file."""
     model: str | None = None
     """Name or folder of a sentence-transformers model; None for the one that comes with us."""
+    reranker: str | None = None
+    """Name or folder of a cross-encoder that reads the first passages again; None for none."""
     host: str = "127.0.0.1"
     """Where `matters serve` listens; this machine only, unless told otherwise."""
     port: int = Field(default=8000, ge=1, le=65535)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from search.answer import Answer, Filters, Wishes
     from search.library import Library
     from search.register.values import Entry, Wish
+    from search.reranking import Reranker
     from search.view import View
 
     LoadEmbedder = Callable[[str | None], Embedder]
@@ -44,6 +46,9 @@ CHANGE_SECONDS = 10.0
 """How long a change of a commitment waits while another is written down; one takes a moment."""
 
 PAUSE_SECONDS = 0.05
+
+QUERIES = 256
+"""Questions whose vectors are remembered: a question is put again with other filters."""
 
 
 class StillLoading(Exception):
@@ -77,6 +82,7 @@ class House:
         self._load = load
         self._loading = Lock()
         self._embedder: Embedder | None = None
+        self._reranker: Reranker | None = None
         self._failure: Exception | None = None
         self._room = ReadingRoom(settings.library)
 
@@ -101,7 +107,9 @@ class House:
         with self._room.view() as view:
             wishes = wishes or Wishes()
             wishes = replace(wishes, today=wishes.today or date.today())  # as the council's clock
-            return Asker(self.embedder()).ask(view, question, filters, limit, wishes)
+            return Asker(self.embedder(), self.reranker()).ask(
+                view, question, filters, limit, wishes
+            )
 
     @contextmanager
     def view(self) -> Iterator[View]:
@@ -163,6 +171,22 @@ class House:
                 self._embedder = OneAtATime(self._load(self.settings.model))
             return self._embedder
 
+    def reranker(self) -> Reranker | None:
+        """Return the cross-encoder that the settings name, loaded at the first call.
+
+        Raises:
+            ModelUnusable: it cannot be loaded.
+        """
+        if self.settings.reranker is None:
+            return None
+        with self._loading:
+            if self._reranker is None:
+                os.environ.update(OFFLINE)
+                from search.reranking import load_reranker
+
+                self._reranker = load_reranker(self.settings.reranker)
+            return self._reranker
+
     def warm_up(self) -> None:
         """Begin to load the model, so that the first question need not wait for it."""
         Thread(target=self._warm_up, name="loading the model", daemon=True).start()
@@ -181,7 +205,7 @@ class House:
             held = view.model
         if self._failure:
             raise self._failure
-        if self._embedder is None:
+        if self._embedder is None or (self.settings.reranker and self._reranker is None):
             raise StillLoading
         if held != self._embedder.name:
             raise ModelMismatch(self.settings.library, held, self._embedder.name)
@@ -193,6 +217,7 @@ class House:
     def _warm_up(self) -> None:
         try:
             self.embedder()
+            self.reranker()
         except Exception as error:  # whatever it is, readiness tells it
             self._failure = error
 
@@ -238,6 +263,7 @@ class OneAtATime:
         """Stand before a loaded model."""
         self._embedder = embedder
         self._turn = Lock()
+        self._query = lru_cache(QUERIES)(lambda text: embedder.embed_queries([text])[0])
 
     @property
     def name(self) -> str:
@@ -256,5 +282,9 @@ class OneAtATime:
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return (len(texts), dimension) float32 rows of norm 1."""
-        with self._turn:
+        if not texts:
             return self._embedder.embed_queries(texts)
+        import numpy as np
+
+        with self._turn:
+            return np.stack([self._query(text) for text in texts])

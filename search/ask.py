@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.embedding import Embedder
 from search.answer import Answer, Filters, Hit, Reasons, Twin, Wishes
-from search.candidates import Candidates
+from search.candidates import Candidates, rarity
 from search.confidence import Signals, confidence, nearness
 from search.duplicates import Group, collapse
 from search.errors import EmptyQuery, QuestionTooLong
 from search.explaining import Stopwatch, traced
 from search.holdings import KeptPassage
 from search.laying_out import by_meeting, in_order, item_key
-from search.leaning import lean, plan
+from search.leaning import Plan, lean, plan
 from search.query import Query, understand
 from search.ranking import Found, rank
 from search.readings.question import read
 from search.readings.reading import EVERYTHING, without
+from search.reranking import Reranker, reread
 from search.sentences import (
-    CONSIDERED,
     Sentence,
     best_by_meaning,
     best_by_words,
@@ -48,6 +47,10 @@ ANSWERED = 0.5
 READ_CLOSELY = 3
 """Hits whose sentences are compared by meaning; below them the words choose."""
 
+READ_CHARACTERS = 300
+"""Of a sentence whose meaning is compared: a longer one is a list or a broken table, and would take
+the time of several."""
+
 TELLING = 5
 """Hits that tell whether there is an answer, however few are wanted."""
 
@@ -55,9 +58,10 @@ TELLING = 5
 class Asker:
     """Answers questions from any library made with its embedder."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        """Take the model that made the library's vectors."""
+    def __init__(self, embedder: Embedder, reranker: Reranker | None = None) -> None:
+        """Take the model that made the library's vectors, and one that reads the head again."""
         self._embedder = embedder
+        self._reranker = reranker
 
     def ask(
         self,
@@ -92,21 +96,19 @@ class Asker:
         plain = EVERYTHING in wishes.ignored
         read_as = () if plain else without(read(question, held, wishes.today), wishes.ignored)
         planned = plan(query, read_as)
-        query, holding = planned.query, planned.holding
+        query = planned.query
         watch.lap("reading")
         vector = self._embedder.embed_queries([query.asked])[0]
         watch.lap("embedding")
-        lexical = held.by_words(query.stems, filters, DEPTH, holding, planned.lesser)
-        watch.lap("by words")
-        dense = held.by_meaning(vector, filters, DEPTH, holding)
-        watch.lap("by meaning")
-        ranked = rank(query, lexical, dense, held.passages, _rarity(held, query.stems))
-        found = lean(ranked, read_as)
-        watch.lap("ranking")
-        facets = held.facets(query.stems, filters, holding)
+        found = find(held, planned, vector, filters, watch)
+        if self._reranker:
+            found = reread(found, self._reranker)
+            watch.lap("reading again")
+        facets = held.facets(query.stems, filters, planned.holding)
         watch.lap("facets")
         readings = _readings(found, max(limit, TELLING))
-        sure = _sure(held, found, readings, vector)
+        shown = [each.group.first for each in readings]
+        sure = confidence(signals(found, shown, held.background(vector))) if shown else 0.0
         readings = self._compare(readings[:limit], vector)
         watch.lap("sentences")
         readings = in_order(readings, wishes.order, lambda each: _met(found, each))
@@ -124,15 +126,24 @@ class Asker:
             readings=read_as,
             facets=facets,
             meetings=by_meeting(hits) if wishes.group else (),
-            trace=traced(ranked, lexical, dense, read_as, best, watch) if wishes.explain else None,
+            trace=traced(found, best, watch) if wishes.explain else None,
         )
 
     def _compare(self, readings: Sequence[_Reading], vector: NDArray[np.float32]) -> list[_Reading]:
         """Let the meaning of their sentences help to choose the answers of the first hits."""
         head, rest = readings[:READ_CLOSELY], readings[READ_CLOSELY:]
-        texts = [each.text[slice(*one.span)] for each in head for one in each.sentences]
+        open_to_doubt = [each for each in head if len(each.sentences) > 1]
+        texts = [
+            each.text[slice(*one.span)][:READ_CHARACTERS]
+            for each in open_to_doubt
+            for one in each.sentences
+        ]
         known = iter((self._embedder.embed_passages(texts) @ vector).tolist() if texts else ())
-        return [*(each.compared([next(known) for _ in each.sentences]) for each in head), *rest]
+        compared = {
+            each.group.first: each.compared([next(known) for _ in each.sentences])
+            for each in open_to_doubt
+        }
+        return [*(compared.get(each.group.first, each) for each in head), *rest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +173,32 @@ def _checked(question: str) -> Query:
     return query
 
 
-def _rarity(held: Candidates, words: Sequence[str]) -> Callable[[str], float]:
-    """Return the idf of each of a question's stems (Robertson and Zaragoza, 2009), above 0."""
-    count = held.passage_count
-    idf = {}
-    for stem in words:
-        with_it = held.frequency(stem)
-        idf[stem] = log1p((max(count - with_it, 0) + 0.5) / (with_it + 0.5))
-    return idf.__getitem__
+def find(
+    held: Candidates,
+    planned: Plan,
+    vector: NDArray[np.float32],
+    filters: Filters,
+    watch: Stopwatch | None = None,
+) -> Found:
+    """Return the candidates of a question, ranked as it was read.
+
+    Args:
+        held: one generation of a library.
+        planned: the question, read.
+        vector: its embedding.
+        filters: which papers may answer.
+        watch: times the stages.
+    """
+    watch = watch or Stopwatch()
+    query, holding = planned.query, planned.holding
+    lexical = held.by_words(query.stems, filters, DEPTH, holding, planned.lesser)
+    watch.lap("by words")
+    dense = held.by_meaning(vector, filters, DEPTH, holding)
+    watch.lap("by meaning")
+    ranked = rank(query, lexical, dense, held.passages, rarity(held, query.stems))
+    found = lean(ranked, planned.readings)
+    watch.lap("ranking")
+    return found
 
 
 def _readings(found: Found, limit: int) -> list[_Reading]:
@@ -180,7 +209,7 @@ def _readings(found: Found, limit: int) -> list[_Reading]:
     for group in collapse(list(scores), papers, found.stems, limit):
         text = found.kept[group.first].passage.text
         measured = sentences(text, found.query, found.weight)
-        chosen = tuple(best_by_words(measured, CONSIDERED))
+        chosen = tuple(best_by_words(measured))
         # A group stands where its best member stood, whichever of them is shown.
         best = max((group.first, *group.twins), key=lambda each: scores[each])
         readings.append(_Reading(group, best, scores[best], text, chosen, chosen[0]))
@@ -229,21 +258,17 @@ def _twin(kept: KeptPassage) -> Twin:
     return Twin(kept.passage.id, kept.paper, kept.passage.citation)
 
 
-def _sure(
-    held: Candidates,
-    found: Found,
-    readings: Sequence[_Reading],
-    vector: NDArray[np.float32],
-) -> float:
-    """Return how likely the hits answer the question."""
-    if not readings:
-        return 0.0
-    nearest = max(found.dense.values(), default=0.0)
-    return confidence(
-        Signals(
-            cover=max(found.cover(each.group.first) for each in readings[:TELLING]),
-            names=found.names(readings[0].group.first),
-            nearness=nearness(nearest, held.background(vector)),
-            agreement=found.agreement(),
-        )
+def signals(found: Found, shown: Sequence[str], accidental: float) -> Signals:
+    """Return what speaks for an answer.
+
+    Args:
+        found: at least one passage.
+        shown: ids of the passages of the first hits, best first.
+        accidental: mean cosine of the question and any passage.
+    """
+    return Signals(
+        cover=max(found.cover(each) for each in shown[:TELLING]),
+        names=found.names(shown[0]),
+        nearness=nearness(max(found.dense.values(), default=0.0), accidental),
+        together=found.together(),
     )

@@ -6,7 +6,8 @@ FAISS today, an engine on many machines some day) stays behind it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from math import log1p
 from typing import Protocol
 
 import numpy as np
@@ -83,3 +84,13 @@ class Candidates(Held, Protocol):
     def background(self, question: NDArray[np.float32]) -> float:
         """Return the mean cosine of a question and any passage: what an accidental one is."""
         ...
+
+
+def rarity(held: Candidates, words: Sequence[str]) -> Callable[[str], float]:
+    """Return the idf of each of a question's stems (Robertson and Zaragoza, 2009), above 0."""
+    count = held.passage_count
+    idf = {}
+    for stem in words:
+        with_it = held.frequency(stem)
+        idf[stem] = log1p((max(count - with_it, 0) + 0.5) / (with_it + 0.5))
+    return idf.__getitem__

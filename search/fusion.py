@@ -1,14 +1,12 @@
-"""Joins rankings by relative score: each list's scores are scaled to 0..1, weighted and added.
+"""Makes rankings comparable by relative score: each list's scores are scaled to 0..1.
 
 Measured better than reciprocal rank fusion on committee papers. The scaling is over the candidates
-of one list, so fused scores order the hits of one question and mean nothing beyond it.
+of one list, so scores made of them order the hits of one question and mean nothing beyond it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from math import fsum
 
 Ranked = Sequence[tuple[str, float]]
 """(passage id, score), no id twice."""
@@ -23,23 +21,6 @@ def scaled(ranking: Ranked) -> dict[str, float]:
     if spread <= 0:
         return {identity: 1.0 for identity, _ in ranking}
     return {identity: (score - low) / spread for identity, score in ranking}
-
-
-def fuse(rankings: Sequence[tuple[Ranked, float]]) -> list[tuple[str, float]]:
-    """Join rankings by the weighted sum of their scaled scores.
-
-    Args:
-        rankings: (ranking, weight) each; a passage missing from a ranking gets 0 there.
-
-    Returns:
-        (passage id, fused score), best first, equal scores by id.
-    """
-    parts: defaultdict[str, list[float]] = defaultdict(list)
-    for ranking, weight in rankings:
-        for identity, score in scaled(ranking).items():
-            parts[identity].append(weight * score)
-    # fsum: plain addition makes the order of the rankings show in the last digit.
-    return ordered({identity: fsum(each) for identity, each in parts.items()})
 
 
 def ordered(scores: Mapping[str, float]) -> list[tuple[str, float]]:

@@ -7,30 +7,20 @@ costs the answer, a wrong voice a place or two.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import exp, fsum
+from math import exp
 
 from ingest.paper import PaperKind, PaperState
 from search.answer import PaperCard
-from search.fusion import ordered
-from search.periods import dated, nearness
+from search.periods import nearness
 from search.query import Query
-from search.ranking import COVER, DATE, Found
+from search.ranking import Found
 from search.readings.holding import Holding
 from search.readings.question import needed
 from search.readings.reading import Reading, ReadingKind
 from search.words import content_words, stem_of, stems
-
-BODY = 0.1
-PERSON = 0.1
-KIND = 0.05
-LATEST = 0.05
-"""What each voice counts at its fullest."""
-
-STANDS_FOR = 0.8
-"""What a passage is credited that holds not a word of the question but what it stands for."""
 
 RECENT_DAYS = 365.0
 """Days over which the voice of the latest falls to about a third."""
@@ -41,7 +31,7 @@ class Plan:
     """How a question is searched, as it was read."""
 
     query: Query
-    """What ranks: misspelt words mended, and without its dates, which lean by themselves.
+    """What ranks: misspelt words mended.
 
     Words that were read stay: without those that name a body, a day or a kind of paper, four fewer
     of 163 questions had their answer first."""
@@ -62,7 +52,7 @@ def plan(query: Query, readings: Sequence[Reading]) -> Plan:
         if stem not in mended.stems
     }
     return Plan(
-        query=replace(mended, question=_dateless(query.question)),
+        query=mended,
         lesser=tuple(lesser),
         holding=needed(readings),
         readings=tuple(readings),
@@ -70,27 +60,9 @@ def plan(query: Query, readings: Sequence[Reading]) -> Plan:
 
 
 def lean(found: Found, readings: Sequence[Reading]) -> Found:
-    """Return the candidates of a question in the order that its readings give them."""
+    """Return the candidates of a question with the voices of its readings, in their order."""
     if not readings:
         return found
-    voices = voices_of(found, readings)
-    scores = {
-        identity: fsum((score, *voices(identity).values())) for identity, score in found.order
-    }
-    held = {
-        identity: stems_held | _stood_for(found, identity, readings)
-        for identity, stems_held in found.held.items()
-    }
-    return replace(found, held=held, order=tuple(ordered(scores)))
-
-
-def voices_of(found: Found, readings: Sequence[Reading]) -> Callable[[str], dict[str, float]]:
-    """Return what tells the part that each voice of the readings has in a passage's score.
-
-    Args:
-        found: as ranked, not as leaned.
-        readings: of the question.
-    """
     by_kind: dict[ReadingKind, list[Reading]] = defaultdict(list)
     for each in readings:
         if not each.hard and each.held:
@@ -101,19 +73,26 @@ def voices_of(found: Found, readings: Sequence[Reading]) -> Callable[[str], dict
     draft = bool(by_kind[ReadingKind.STATE])
     named = [each.period for each in readings if each.period is not None]
     latest = _latest(found) if by_kind[ReadingKind.ORDER] else None
-
-    def voices(identity: str) -> dict[str, float]:
-        kept = found.kept[identity]
-        return {
-            "body": BODY * (kept.paper.body in bodies),
-            "person": PERSON * (not people.isdisjoint(kept.passage.speakers)),
-            "kind": KIND * _of_kind(kept.paper, kinds, draft),
-            "date": DATE * nearness(named, kept.paper.meeting_date),
-            "latest": LATEST * _recency(kept.paper.meeting_date, latest),
-            "stands for": COVER * STANDS_FOR * _credit(found, identity, readings),
+    stood_for = {identity: _stood_for(found, identity, readings) for identity in found.voices}
+    leaned = found.heard(
+        {
+            identity: replace(
+                voices,
+                date=nearness(named, kept.paper.meeting_date),
+                body=float(kept.paper.body in bodies),
+                person=float(not people.isdisjoint(kept.passage.speakers)),
+                kind=float(_of_kind(kept.paper, kinds, draft)),
+                latest=_recency(kept.paper.meeting_date, latest),
+                stands_for=found.share(stood_for[identity]),
+            )
+            for identity, voices in found.voices.items()
+            for kept in (found.kept[identity],)
         }
-
-    return voices
+    )
+    held = {
+        identity: stems_held | stood_for[identity] for identity, stems_held in found.held.items()
+    }
+    return replace(leaned, held=held)
 
 
 def _mended(query: Query, readings: Sequence[Reading]) -> Query:
@@ -128,17 +107,6 @@ def _mended(query: Query, readings: Sequence[Reading]) -> Query:
     for typed, held in mended.items():
         asked = asked.replace(typed, held)
     return replace(query, asked=asked, words=tuple(found.values()), stems=tuple(found))
-
-
-def _dateless(question: str) -> str:
-    """Return a question without dates: they are told as readings, and have a voice there."""
-    return _filled(question, [(start, end) for start, end, _ in dated(question)], "-")
-
-
-def _filled(text: str, spans: Sequence[tuple[int, int]], filler: str) -> str:
-    for start, end in spans:
-        text = text[:start] + filler * (end - start) + text[end:]
-    return text
 
 
 def _of_kind(paper: PaperCard, kinds: Collection[PaperKind], draft: bool) -> bool:
@@ -156,13 +124,6 @@ def _latest(found: Found) -> date | None:
 def _recency(met: date | None, latest: date | None) -> float:
     """Return how late a meeting is: 1 the latest of the candidates', falling to 0."""
     return exp(-(latest - met).days / RECENT_DAYS) if met and latest else 0.0
-
-
-def _credit(found: Found, identity: str, readings: Sequence[Reading]) -> float:
-    """Return the share of the question's words that a passage holds only in other words."""
-    credited = _stood_for(found, identity, readings)
-    total = fsum(map(found.weight, found.query.stems)) if credited else 0.0
-    return fsum(map(found.weight, sorted(credited))) / total if total > 0 else 0.0
 
 
 def _stood_for(found: Found, identity: str, readings: Sequence[Reading]) -> frozenset[str]:

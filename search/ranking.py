@@ -1,39 +1,94 @@
 """Orders the candidates of a question: pure, total and stable.
 
-Five voices, each one that a reader can be told: the words (BM25), the meaning (cosine), how much of
-the question a passage covers together with its context line, how near its meeting is to the dates
-that the question names, and whether it holds the kind of thing that is wanted (a name for "who").
-The cover says most: BM25 lets one rare word outweigh the rest of the question, the cover does not.
+Four voices speak from question and passage: the words (BM25), the meaning (cosine), how much of the
+question a passage covers together with its context line, and whether it holds the kind of thing
+that is wanted (a name for "who"). The cover says most: BM25 lets one rare word outweigh the rest of
+the question, the cover does not. What the question names adds more voices (search/leaning.py), and
+an operator's cross-encoder one (search/reranking.py). Each can be told to a reader.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from itertools import pairwise
 from math import fsum
+from operator import attrgetter, mul
 
-from search.fusion import Ranked, fuse, ordered
+from search.fusion import Ranked, ordered, scaled
 from search.holdings import KeptPassage
-from search.periods import nearness, periods
 from search.query import Query
 from search.sentences import fits
 from search.words import stems
-
-LEXICAL = 0.1
-DENSE = 0.25
-COVER = 0.75
-DATE = 0.3
-FITTING = 0.05
-"""What each voice counts at its fullest."""
 
 READ = 60
 """How many of each index's candidates are read. Reading all hundred found the answers to 105
 questions no better, forty lost one; choosing by fused score lost three."""
 
-AGREEING = 10
-"""Passages at the head that tell whether one item of business deals with the question."""
+HEAD = 10
+"""Passages at the head that tell whether the papers deal with a matter at length."""
+
+TOGETHER = 3_000
+"""Characters of one paper within which two passages are of one matter: three passages or so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What speaks for a passage, each 0 to 1; or what each counts at its fullest."""
+
+    cover: float
+    """The share of the question's words that the passage and its context hold, by rarity."""
+    meaning: float
+    """Cosine, from the last candidate to the first."""
+    words: float
+    """BM25, likewise."""
+    fitting: float
+    """It holds the kind of thing that is wanted."""
+    date: float = 0.0
+    """How near its meeting is to the days that the question names."""
+    body: float = 0.0
+    """It is a paper of a body that the question names."""
+    person: float = 0.0
+    """A person whom the question names speaks in it."""
+    kind: float = 0.0
+    """It is of a kind of paper that the question names."""
+    latest: float = 0.0
+    """How late its meeting is, where the question asks for the present."""
+    stands_for: float = 0.0
+    """The share of the question's words that it lacks while it holds what they stand for."""
+    reading: float = 0.0
+    """What a cross-encoder says of it among those that it read; 0 without one."""
+
+    def score(self, counts: Voices) -> float:
+        """Add them up."""
+        return fsum(map(mul, _each(self), _each(counts)))
+
+    def parts(self, counts: Voices) -> dict[str, float]:
+        """Return what each adds to the score, by name, in order."""
+        return dict(zip(VOICES, map(mul, _each(self), _each(counts)), strict=True))
+
+
+VOICES = tuple(each.name for each in fields(Voices))
+"""Their names."""
+
+_each = attrgetter(*VOICES)
+
+COUNTS = Voices(
+    cover=0.75,
+    meaning=0.25,
+    words=0.1,
+    fitting=0.05,
+    date=0.3,
+    body=0.1,
+    person=0.1,
+    kind=0.05,
+    latest=0.05,
+    stands_for=0.6,
+    reading=1.0,
+)
+"""What each voice is worth, and how the figures were found: docs/ranking.md. None comes with us to
+measure a cross-encoder's by; at 1 it outweighs any other and still listens to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +98,8 @@ class Found:
     query: Query
     order: tuple[tuple[str, float], ...]
     """(passage id, score), best first, equal scores by id."""
+    voices: Mapping[str, Voices]
+    """What speaks for each of them."""
     kept: Mapping[str, KeptPassage]
     lexical: Mapping[str, float]
     """BM25 of those that the words brought up."""
@@ -55,20 +112,32 @@ class Found:
     weight: Callable[[str], float]
     """How much a stem tells."""
 
+    def heard(self, voices: Mapping[str, Voices]) -> Found:
+        """Return it with these voices instead, and in the order that they give."""
+        return replace(self, voices=voices, order=in_order(voices))
+
     def cover(self, identity: str) -> float:
         """Return the share of the question's words that a passage holds, by rarity: 0 to 1."""
-        return _share(self.query.stems, self.held[identity], self.weight)
+        return self.share(self.held[identity])
+
+    def share(self, stems_held: frozenset[str]) -> float:
+        """Return the share of the question's words that these stems are, by rarity: 0 to 1."""
+        return _share(self.query.stems, stems_held, self.weight)
 
     def names(self, identity: str) -> float:
         """Return the share of the question's names that a passage holds, 1 where it has none."""
         names = self.query.names
         return _share(names, self.held[identity], self.weight) if names else 1.0
 
-    def agreement(self) -> float:
-        """Return the share of the first AGREEING that is of one item of one paper: 0 to 1."""
-        first = [self.kept[identity] for identity, _ in self.order[:AGREEING]]
-        counts = Counter((each.paper.id, each.item) for each in first)
-        return max(counts.values(), default=0) / AGREEING
+    def together(self) -> float:
+        """Return how far the first HEAD stand together: 0 apart, 1 one by one in one paper."""
+        first = [self.kept[identity] for identity, _ in self.order[:HEAD]]
+        places = sorted((each.paper.id, each.passage.citation.start) for each in first)
+        near = (
+            paper == next_paper and start - before < TOGETHER
+            for (paper, before), (next_paper, start) in pairwise(places)
+        )
+        return sum(near) / (HEAD - 1)
 
 
 def rank(
@@ -87,28 +156,45 @@ def rank(
         read: fetches passages; those that it lacks are dropped.
         weight: how much a stem tells (its idf), above 0.
     """
-    fused = fuse([(lexical, LEXICAL), (dense, DENSE)])
     kept = read(list({identity: None for identity, _ in (*lexical[:READ], *dense[:READ])}))
-    own = {identity: stems(each.passage.text) for identity, each in kept.items()}
+    own = {identity: _of_text(each.passage.text) for identity, each in kept.items()}
     held = {identity: _held(query, own[identity], each.beside) for identity, each in kept.items()}
-    named = periods(query.question)
-    scores = {
-        identity: fsum(
-            (
-                score,
-                COVER * _share(query.stems, held[identity], weight),
-                DATE * nearness(named, kept[identity].paper.meeting_date),
-                FITTING * fits(query.wanted, kept[identity].passage.text),
-            )
+    words, meaning = scaled(lexical), scaled(dense)
+    voices = {
+        identity: Voices(
+            cover=_share(query.stems, held[identity], weight),
+            meaning=meaning.get(identity, 0.0),
+            words=words.get(identity, 0.0),
+            fitting=float(fits(query.wanted, each.passage.text)),
         )
-        for identity, score in fused
-        if identity in kept
+        for identity, each in kept.items()
     }
-    return Found(query, tuple(ordered(scores)), kept, dict(lexical), dict(dense), own, held, weight)
+    return Found(
+        query=query,
+        order=in_order(voices),
+        voices=voices,
+        kept=kept,
+        lexical=dict(lexical),
+        dense=dict(dense),
+        stems=own,
+        held=held,
+        weight=weight,
+    )
+
+
+def in_order(voices: Mapping[str, Voices]) -> tuple[tuple[str, float], ...]:
+    """Return (passage id, score), best first, equal scores by id."""
+    return tuple(ordered({identity: each.score(COUNTS) for identity, each in voices.items()}))
 
 
 def _held(query: Query, own: Sequence[str], beside: str) -> frozenset[str]:
     return frozenset(query.stems) & (_of_context(beside) | frozenset(own))
+
+
+@lru_cache(maxsize=4096)
+def _of_text(text: str) -> tuple[str, ...]:
+    """Return the stems of a passage in order; the same ones come up for many questions."""
+    return tuple(stems(text))
 
 
 @lru_cache(maxsize=4096)

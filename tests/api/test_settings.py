@@ -3,6 +3,9 @@ from pathlib import Path
 import pytest
 
 from api.settings import Settings, SettingsError, read_settings
+from ingest.embedding import ModelUnusable
+from search.answer import Filters
+from tests.api.conftest import house_at
 
 
 def test_without_anything_set_the_defaults_hold(tmp_path, monkeypatch):
@@ -76,3 +79,11 @@ def test_a_file_that_is_not_toml_is_refused(tmp_path):
 def test_settings_cannot_be_changed():
     with pytest.raises(ValueError, match="frozen"):
         Settings().library = Path("other")
+
+
+def test_a_cross_encoder_is_off_unless_named(house, library):
+    assert house.reranker() is None
+    named = house_at(library, reranker="/nowhere/at/all")
+    with pytest.raises(ModelUnusable, match="/nowhere/at/all"):
+        named.ask("lido", Filters(), 1)
+    named.close()

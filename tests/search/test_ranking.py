@@ -1,6 +1,5 @@
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,7 +7,7 @@ from ingest.paper import ItemKind
 from search.answer import ItemCard, PaperCard
 from search.holdings import KeptPassage
 from search.query import understand
-from search.ranking import AGREEING, Found, rank
+from search.ranking import HEAD, Found, rank
 from tests.search.factory import paper
 
 
@@ -34,24 +33,33 @@ def found(passages, question="Who mends the weir?") -> Found:
     )
 
 
-items = st.lists(st.sampled_from(["Weirs", "Geese", "Kerbs"]), min_size=1, max_size=30)
+def standing(starts, source="/papers/minutes.md"):
+    """Return passages that begin at these characters of one paper."""
+    made = []
+    for at, start in enumerate(starts):
+        each = kept("The weir.", at, source=source)
+        place = replace(each.passage.citation, start=start, end=start + 9)
+        made.append(replace(each, passage=replace(each.passage, citation=place)))
+    return made
 
 
-@given(items)
-def test_agreement_is_a_share(titles):
-    passages = [kept("The weir.", at, item) for at, item in enumerate(titles)]
-    assert 1 / AGREEING <= found(passages).agreement() <= 1.0
+@given(st.lists(st.integers(0, 50_000), max_size=30))
+def test_what_stands_together_is_a_share(starts):
+    assert 0.0 <= found(standing(starts)).together() <= 1.0
 
 
-def test_passages_of_one_item_agree_and_those_of_many_papers_do_not():
-    one = [kept("The weir.", at, "Weirs") for at in range(AGREEING)]
-    many = [kept("The weir.", at, "Weirs", f"/papers/{at}.md") for at in range(AGREEING)]
-    assert found(one).agreement() == 1.0
-    assert found(many).agreement() == pytest.approx(1 / AGREEING)
+def test_neighbours_stand_together_and_passages_far_apart_do_not():
+    assert found(standing(range(0, 10_000, 1_000))).together() == 1.0
+    assert found(standing(range(0, 100_000, 10_000))).together() == 0.0
 
 
-def test_no_candidates_agree_on_nothing():
-    assert found([]).agreement() == 0.0
+def test_passages_of_many_papers_do_not_stand_together():
+    many = [kept("The weir.", at, source=f"/papers/{at}.md") for at in range(HEAD)]
+    assert found(many).together() == 0.0
+
+
+def test_no_candidates_stand_nowhere():
+    assert found([]).together() == 0.0
 
 
 def test_a_passage_holds_the_share_of_the_names_that_stands_in_it():
