@@ -1,8 +1,8 @@
 """Cuts a paper into sentences and says in which part of its item of business each one stands.
 
 "The road will be inspected" is a promise in a reply, a wish in a motion, and nothing of the sort in
-a question. So each sentence comes with its part, the words that lead into it ("RESOLVED that:"),
-what was said before it, and, for what was only proposed, what became of it.
+a question. So each sentence comes with its part, the words that lead into it ("RESOLVED that:")
+and, for what was only proposed, what became of it.
 """
 
 from __future__ import annotations
@@ -43,8 +43,6 @@ class Candidate:
     part: Part
     lead: str
     """What leads into it ("RESOLVED that the Cabinet:"); "" where nothing does."""
-    before: str
-    """The sentence before it in the same item; "" where there is none."""
     after: str
     """Of a proposal: the rest of its item, as far as it tells what became of it."""
     item: int | None
@@ -75,6 +73,8 @@ _NOTICE = re.compile(
     r"|(?:That )?[Tt]his (?:[A-Z]\w+ ?){1,4}(?: \w+){0,2} "
     r"(?:calls (?:on|upon)|resolves|asks|requests|agrees|urges|believes|notes)\b"
 )
+_LEADS_ON = re.compile(r"^.{0,400}(?:[:;,–-]|\b(?:and|that|to))\s*$")
+"""How words end that lead into a list, or begin one."""
 _FORMAL = re.compile(
     r"esolv|ESOL|gree|GREE|ecid|ecis|ECI|etermin|ECOMM|ASKED|REQUES|INSTR|moved|proposed"
 )
@@ -117,7 +117,7 @@ def candidates(
             reader = _Reader(Part.REPLY if kind is PaperKind.DECISION else Part.MINUTE)
         block = text.blocks[number]
         words = text.text[block.start : block.end]
-        for part, lead, before, (start, end) in reader.read(words, block.role):
+        for part, lead, (start, end) in reader.read(words, block.role):
             found.append(
                 Candidate(
                     start=block.start + start,
@@ -125,7 +125,6 @@ def candidates(
                     words=words[start:end],
                     part=part,
                     lead=lead,
-                    before=before,
                     after="",
                     item=item,
                     replier=reader.replier if part is Part.REPLY else None,
@@ -176,14 +175,13 @@ class _Reader:
         self._base = part
         self._part = part
         self._lead = ""
-        self._before = ""
         self.replier: str | None = None
         """Whose reply is being read."""
         self._quoting = False
         """A motion is being set out over several blocks."""
 
-    def read(self, words: str, role: BlockRole) -> Iterator[tuple[Part, str, str, tuple[int, int]]]:
-        """Yield (part, lead, sentence before, span) for each sentence of a block."""
+    def read(self, words: str, role: BlockRole) -> Iterator[tuple[Part, str, tuple[int, int]]]:
+        """Yield (part, lead, span) for each sentence of a block."""
         mark = MARK.match(words)
         begin = mark.end() if mark else 0
         self._open(words, begin, role)
@@ -192,8 +190,7 @@ class _Reader:
         for start, end in sentence_spans(words):
             sentence = words[start:end]
             self._turn(sentence, max(start, begin) - start)
-            yield self._part, self._lead, self._before, (start, end)
-            self._before = sentence
+            yield self._part, self._lead, (start, end)
         self._close(words)
 
     def _open(self, words: str, begin: int, role: BlockRole) -> None:
@@ -227,7 +224,7 @@ class _Reader:
                 self._part = self._base
         elif _RESOLVED.search(head) and not self._quoting:
             self._part = Part.RESOLUTION
-            self._lead = sentence if len(sentence) < 200 else ""
+            self._lead = sentence if _LEADS_ON.search(sentence) else ""
         elif _MOVED.search(head):
             self._part = Part.PROPOSAL
             self._quoting = bool(re.search(r"[:“\"]|that$|(?:motion|amendment)\.?$", head))

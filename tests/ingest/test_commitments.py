@@ -115,6 +115,14 @@ def test_entries_under_a_resolution_are_read_with_the_words_that_lead_into_them(
     ]
 
 
+def test_a_resolution_ends_with_its_sentence_where_nothing_leads_on():
+    paper = minutes(
+        "2. RESOLVED that the report be noted.",
+        "3. Mr Dray asked for a plan of the moorings.",
+    )
+    assert kinds(paper) == {"a plan of the moorings": "request"}
+
+
 def test_she_is_whoever_spoke_before():
     paper = minutes(
         "Mr Dray asked about the crane. Mrs Tolland explained that it was old. She undertook to"
