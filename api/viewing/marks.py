@@ -47,6 +47,11 @@ class Box:
         """How high it is."""
         return self.bottom - self.top
 
+    @property
+    def on_page(self) -> bool:
+        """Whether its middle is on the page; a file may hold words beyond its edges."""
+        return 0 <= self.left + self.right <= 2 * FULL and 0 <= self.top + self.bottom <= 2 * FULL
+
 
 def runs_of(text: str, begins: int, origins: Origins, span: tuple[int, int]) -> tuple[Run, ...]:
     """Return the runs of a span of a paper's text on one page; none if any word's place is unknown.
@@ -80,19 +85,32 @@ def stands_there(run: Run, layer: str) -> bool:
 def lines(boxes: Iterable[Box]) -> tuple[Box, ...]:
     """Return the boxes of characters, in reading order, as boxes of lines."""
     found: list[Box] = []
+    before = None
     for box in boxes:
-        if found and _goes_on(found[-1], box):
+        if not box.on_page:
+            continue
+        if before and (_goes_on(found[-1], box) or _runs_down(found[-1], before, box)):
             found[-1] = _around(found[-1], box)
         else:
             found.append(box)
+        before = box
     return tuple(found)
 
 
 def _goes_on(line: Box, box: Box) -> bool:
+    """Tell whether a character stands on a line, no wide gap before it."""
     shared = min(line.bottom, box.bottom) - max(line.top, box.top)
     lower = min(line.height, box.height)
     apart = max(box.left - line.right, line.left - box.right)
     return shared >= SAME_LINE * max(1, lower) and apart <= GAP * max(line.height, box.height)
+
+
+def _runs_down(line: Box, before: Box, box: Box) -> bool:
+    """Tell whether a character goes on a line of letters on their side, as on a turned page."""
+    shared = min(before.right, box.right) - max(before.left, box.left)
+    apart = max(box.top - before.bottom, before.top - box.bottom)
+    wide = max(before.width, box.width)
+    return shared >= SAME_LINE * max(1, wide) and apart <= wide and line.width <= 2 * wide
 
 
 def _around(one: Box, other: Box) -> Box:
