@@ -11,16 +11,16 @@ from search.holdings import YearCount
 MOST_BODIES = 15
 """Rows of the picture; the others stand together in one. The table has them all."""
 
-MOST_YEARS = 14
+MOST_YEARS = 13
 """Columns of the picture, the latest."""
 
-ROW, COLUMN, NAME, HEAD = 30, 58, 300, 26
+ROW, COLUMN, NAME, HEAD = 30, 50, 272, 26
 """Sizes in the picture's own units, about pixels."""
 
 BAR = 24
 """The highest bar."""
 
-LONGEST_NAME = 38
+LONGEST_NAME = 36
 """Characters of a body's name in the picture."""
 
 

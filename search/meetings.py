@@ -49,16 +49,18 @@ def business(
 ) -> tuple[list[Matter], list[PaperCard]]:
     """Return a meeting's matters in the agenda's order, and the papers that belong to none.
 
-    Papers of LISTING belong to the meeting as a whole and are in neither list by themselves.
+    Agendas, packs and minutes belong to the meeting as a whole and are in neither list.
 
     Args:
         cards: the meeting's papers.
         items: their agenda items, each paper's in its order.
     """
     gathered = _gathered(items)
+    listed = {place.card.id for each in gathered for place in each.places}
     others = []
     for card in cards:
-        if card.kind not in LISTING:
+        # A decision's own record often has no items: it is about one as a whole.
+        if card.kind not in LISTING or (card.kind is PaperKind.DECISION and card.id not in listed):
             about = _about(gathered, card)
             others.append(card) if about is None else about.papers.append(card)
     return [

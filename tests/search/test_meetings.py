@@ -78,6 +78,12 @@ def test_a_report_belongs_to_the_item_with_the_words_of_its_title():
     assert [each.papers for each in matters] == [(), (report,)]
 
 
+def test_the_record_of_a_decision_belongs_to_what_was_decided():
+    record = card("d1.pdf", PaperKind.DECISION, "Mooring fees for yachts")
+    matters, _ = business([AGENDA, record], items(AGENDA, "3 Mooring fees for yachts"))
+    assert matters[0].papers == (record,)
+
+
 def test_a_paper_that_fits_no_item_is_listed_by_itself():
     map_ = card("map.pdf", PaperKind.APPENDIX, "Map of the lighthouses")
     matters, others = business([AGENDA, map_], items(AGENDA, "2 Dredging plan"))

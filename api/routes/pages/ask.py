@@ -144,9 +144,10 @@ def permalink(request: Request, passage: str) -> str:
 
 def _examples(view: View) -> list[str]:
     """Return questions about matters of the latest papers, of each kind in turn."""
-    asked = [
-        [how.format(title) for title in view.matters(kind, EXAMPLES)]
-        for kind, how in ASKING.items()
-    ]
-    in_turn = [each[at] for at in range(EXAMPLES) for each in asked if at < len(each)]
-    return in_turn[:EXAMPLES]
+    known = [(how, view.matters(kind, EXAMPLES)) for kind, how in ASKING.items()]
+    asked: dict[str, str] = {}
+    for at in range(EXAMPLES):
+        for how, titles in known:
+            for title in titles[at : at + 1]:
+                asked.setdefault(title.casefold(), how.format(title))
+    return list(asked.values())[:EXAMPLES]
