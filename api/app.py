@@ -37,7 +37,6 @@ def create_app(house: House) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         house.warm_up()
-        app.state.easel.warm_up()
         yield
         app.state.easel.close()
         house.close()

@@ -38,7 +38,7 @@ class Easel:
         self._bytes = 0
 
     def warm_up(self) -> None:
-        """Start the process, so that the first page need not wait for it."""
+        """Start the process, so that the first page need not wait for it; it takes a second."""
         self._workers().schedule(_nothing)
 
     def close(self) -> None:
