@@ -1,4 +1,4 @@
-"""The application that serves the page and the API."""
+"""The application that serves the pages and the API."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 
 from api.guarding import CarefulHeaders, SmallBodies
 from api.problems import Problem, answer_problems
 from api.routes import asking, commitments, health, pages, papers
-from api.templating import FOLDER
+from api.templating import STATIC, KeptFiles
 from api.versions import our_version
+from api.viewing.easel import Easel
 from api.wiring import House
 
 DESCRIPTION = """\
@@ -39,6 +39,7 @@ def create_app(house: House) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         house.warm_up()
         yield
+        app.state.easel.close()
         house.close()
 
     app = FastAPI(
@@ -57,11 +58,12 @@ def create_app(house: House) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.house = house
+    app.state.easel = Easel()
     app.state.settings = house.settings
     answer_problems(app)
     for each in (asking, papers, commitments, health, pages):
         app.include_router(each.router)
-    app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
+    app.mount("/static", KeptFiles(directory=STATIC), name="static")
     _describe_problems(app)
     return app
 

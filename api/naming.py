@@ -35,7 +35,7 @@ def page_of_answer(view: View, hit: Hit) -> int:
     if cited.first_page == cited.last_page:
         return cited.first_page
     try:
-        text = view.paper(hit.paper.id).text
+        found = view.page_at(hit.paper.id, cited.start + hit.answer[0])
     except NotHeld:  # replaced since it was found
         return cited.first_page
-    return min(max(text.page_at(cited.start + hit.answer[0]), cited.first_page), cited.last_page)
+    return min(max(found, cited.first_page), cited.last_page)

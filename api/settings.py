@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from api.branding import READABLE, contrast_with_white, kind_of_picture
 
 PREFIX = "MATTERS_"
 """Every environment variable that starts so is ours, and must be one that we know."""
@@ -46,11 +48,33 @@ class Settings(BaseModel):
     """Where `matters serve` listens; this machine only, unless told otherwise."""
     port: int = Field(default=8000, ge=1, le=65535)
     council: str = Field(default="", max_length=120)
-    """Whose papers these are, for the page's head."""
+    """Whose papers these are, for the pages' head."""
+    logo: Path | None = None
+    """An SVG, PNG or JPEG for the pages' head; in a settings file, relative to that file."""
+    colour: str = "#14375e"
+    """The council's own, behind white letters in the pages' head."""
     question_characters: int = Field(default=500, ge=20, le=1_000)
     """The longest question that is taken."""
     body_bytes: int = Field(default=65_536, ge=1_024)
     """The largest request body that is taken."""
+
+    @field_validator("colour")
+    @classmethod
+    def _can_be_read_upon(cls, colour: str) -> str:
+        found = contrast_with_white(colour)
+        if found < READABLE:
+            raise ValueError(
+                f"white letters on it have a contrast of {found:.1f}:1, and need {READABLE}:1; "
+                "choose a darker one"
+            )
+        return colour
+
+    @field_validator("logo")
+    @classmethod
+    def _can_be_shown(cls, logo: Path | None) -> Path | None:
+        if logo is not None:
+            kind_of_picture(logo)
+        return logo
 
 
 def read_settings(
@@ -103,7 +127,7 @@ def _variables(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _from_file(file: Path) -> dict[str, object]:
-    """Return the settings of a file; its library is relative to the file itself."""
+    """Return the settings of a file; paths in it are relative to the file itself."""
     try:
         values: dict[str, object] = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as exc:
@@ -115,8 +139,9 @@ def _from_file(file: Path) -> dict[str, object]:
             raise SettingsError(
                 f"{name} in {file} is none of our settings; {_nearest(name, Settings.model_fields)}"
             )
-    if isinstance(values.get("library"), str):
-        values["library"] = file.absolute().parent / str(values["library"])
+    for name in ("library", "logo"):
+        if isinstance(values.get(name), str):
+            values[name] = file.absolute().parent / str(values[name])
     return values
 
 

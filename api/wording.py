@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from ingest.paper import Citation, PaperKind, PaperState
-from search.answer import Facets, ItemCard, Meeting, PaperCard, Twin
+from search.answer import Facets, Hit, ItemCard, Meeting, PaperCard, Twin
 from search.periods import Period
 from search.readings.reading import Reading, ReadingKind
 
@@ -22,6 +22,17 @@ KINDS = {
     PaperKind.MOTION: "motion",
     PaperKind.TRANSCRIPT: "transcript",
     PaperKind.OTHER: "paper",
+}
+
+MOST_NUMBERS = 12
+"""Of pages named one by one."""
+
+FORMATS = {
+    "pdf": "PDF",
+    "word": "Word",
+    "html": "web page",
+    "markdown": "Markdown",
+    "text": "plain text",
 }
 
 
@@ -53,8 +64,29 @@ def counted(n: int, one: str, many: str | None = None) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return names as a sentence lists them: a, b and c."""
+    """Return names as a sentence lists them: a, b and c; "" where there are none."""
+    if not names:
+        return ""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def moment(noted: str) -> str:
+    """Return a moment given in ISO 8601, to the minute: 3 March 2025, 14:05 UTC."""
+    when = datetime.fromisoformat(noted)
+    return f"{day(when)}, {when:%H:%M} UTC"
+
+
+def page_numbers(numbers: Sequence[int]) -> str:
+    """Return "page 3" or "pages 3, 4 and 9", the first MOST_NUMBERS of many."""
+    named = [str(each) for each in numbers[:MOST_NUMBERS]]
+    if len(numbers) > MOST_NUMBERS:
+        named.append(f"{len(numbers) - MOST_NUMBERS} others")
+    return f"{'page' if len(numbers) == 1 else 'pages'} {listed(named)}"
+
+
+def kinds_of(kinds: Sequence[PaperKind]) -> str:
+    """Return kinds of papers as a sentence lists them, in the order of KINDS."""
+    return listed([name for kind, name in KINDS.items() if kind in kinds])
 
 
 def pages(citation: Citation, paper: PaperCard) -> str | None:
@@ -114,6 +146,33 @@ def cited(paper: PaperCard, item: ItemCard | None, citation: Citation) -> str:
         paragraphs(citation),
     )
     return " · ".join(part for part in parts if part)
+
+
+def titled(hit: Hit) -> str:
+    """Return what a hit's heading says: its paper, the pages and numbered paragraphs."""
+    parts = (called(hit.paper), pages(hit.citation, hit.paper), paragraphs(hit.citation))
+    return ", ".join(part for part in parts if part)
+
+
+def quotation(text: str, citation: str) -> str:
+    """Return words with their citation, as they are pasted into a letter."""
+    return f"“{' '.join(text.split())}” ({citation})"
+
+
+def why(hit: Hit) -> list[str]:
+    """Return why a passage is shown, in sentences."""
+    reasons = hit.reasons
+    words = listed([f"“{word}”" for word in reasons.matched])
+    said = [f"It, or the heading it stands under, has {words} of your question."] if words else []
+    if reasons.lexical is not None and reasons.dense is not None:
+        said.append("It came up both by its words and by its meaning.")
+    elif reasons.lexical is not None:
+        said.append("It came up by its words alone.")
+    elif reasons.dense is not None:
+        said.append("It came up by its meaning alone.")
+    if hit.answer[1] > hit.answer[0]:
+        said.append("The marked sentence is the one in it that is nearest to your question.")
+    return said
 
 
 def cited_twin(twin: Twin) -> str:

@@ -65,7 +65,7 @@ def work_through(
     pool = ProcessPool(
         max_workers=processes,
         context=multiprocessing.get_context("spawn"),
-        initializer=_limit,
+        initializer=limit,
         initargs=(memory,),
     )
     waiting = iter(jobs)
@@ -103,7 +103,7 @@ def _outcome(future: Future[Any], path: Path, seconds: float, memory: int) -> An
         return ReaderFailed(path, f"the reader failed ({type(exc).__name__}: {exc})")
 
 
-def _limit(memory: int) -> None:
+def limit(memory: int) -> None:
     """Limit this process's memory, and let it leave no core file behind."""
     if sys.platform == "win32":
         return

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from ingest.paper import Passage
+from ingest.paper import AgendaItem, Block, Origins, Page, PaperKind, Passage, Table
 from search.answer import ItemCard, PaperCard
 from search.twins import Relation
 
@@ -82,3 +84,64 @@ class Status:
     created: str
     """UTC, ISO 8601."""
     bytes_on_disk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of a paper, with what is needed to show it."""
+
+    card: PaperCard
+    page: Page
+    starts: tuple[int, ...]
+    """Where each page of the paper begins in its text, page 1 first."""
+    first_block: int
+    """Which of the paper's blocks the first of these is."""
+    blocks: tuple[Block, ...]
+    """Those that stand on the page, wholly or in part."""
+    tables: tuple[Table, ...]
+    """Those with a row among the blocks."""
+    origins: Origins
+    """Of the page alone."""
+    items: tuple[AgendaItem, ...]
+    """Of the whole paper."""
+
+    def page_at(self, position: int) -> int:
+        """Return the number of the page that holds a character of the paper's text."""
+        return max(1, bisect_right(self.starts, position))
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting of a body on one day, as far as papers tell of it."""
+
+    body: str
+    day: date
+    papers: int
+    kinds: tuple[PaperKind, ...]
+    """Of its papers, each once."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperItem:
+    """An agenda item of a paper, and the page that it begins on."""
+
+    card: PaperCard
+    item: AgendaItem
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """How many papers of a body (None: no known body) are of meetings in a year (None: no date)."""
+
+    body: str | None
+    year: int | None
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadPages:
+    """The pages of a paper that are only pictures, which no question finds."""
+
+    card: PaperCard
+    pages: tuple[int, ...]

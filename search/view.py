@@ -13,14 +13,26 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.paper import Paper
+from ingest.paper import Paper, PaperKind
 from search.answer import Facets, Filters, PaperCard
 from search.belonging import Belonging
 from search.candidates import Ranking
 from search.counting import facets, most_of
 from search.dense import DenseIndex
 from search.errors import LibraryBusy, LibraryOutOfStep, ModelMismatch
-from search.holdings import BodyCount, FailedFile, KeptPassage, PaperTwin, SourceFile, Status
+from search.holdings import (
+    BodyCount,
+    FailedFile,
+    KeptPassage,
+    Leaf,
+    Meeting,
+    PaperItem,
+    PaperTwin,
+    SourceFile,
+    Status,
+    UnreadPages,
+    YearCount,
+)
 from search.indexes import DENSE, LEXICAL, catch_up
 from search.lexical import LexicalIndex
 from search.publishing import Published, published
@@ -32,6 +44,7 @@ from search.register.listing import Wanted, chosen
 from search.register.values import Entry
 from search.store import belonging as belonging_rows
 from search.store import bodies as body_rows
+from search.store import browsing
 from search.store import commitments as commitment_rows
 from search.store import naming as naming_rows
 from search.store import papers as paper_rows
@@ -211,6 +224,52 @@ class View:
             NotHeld: there is none of this id.
         """
         return paper_rows.card(self._db, identity)
+
+    def part_of_list(
+        self, filters: Filters, limit: int, offset: int = 0
+    ) -> tuple[list[PaperCard], int]:
+        """Return some of the papers that the filters allow, and how many there are in all."""
+        return browsing.part_of_list(self._db, filters, limit, offset)
+
+    def meetings(self, filters: Filters, limit: int, offset: int = 0) -> tuple[list[Meeting], int]:
+        """Return some of the meetings that papers allowed are of, latest first, and their count."""
+        return browsing.meetings(self._db, filters, limit, offset)
+
+    def items(self, filters: Filters) -> list[PaperItem]:
+        """Return the agenda items of the papers that the filters allow, paper by paper."""
+        return browsing.items(self._db, filters)
+
+    def matters(self, kind: PaperKind, limit: int) -> list[str]:
+        """Return titles of open items of substance, of the latest papers of a kind."""
+        return browsing.matters(self._db, kind, limit)
+
+    def years(self) -> list[YearCount]:
+        """Return how many papers are held of each body and year, bodies by name."""
+        return browsing.years(self._db)
+
+    def unread_pages(self) -> list[UnreadPages]:
+        """Return the papers with pages that are only pictures, by source."""
+        return browsing.unread_pages(self._db)
+
+    def last_noted(self) -> str | None:
+        """Return when a file was last taken in, UTC in ISO 8601; None where none was."""
+        return browsing.last_noted(self._db)
+
+    def page_at(self, identity: str, position: int) -> int:
+        """Return the number of the page with a character of a paper's text.
+
+        Raises:
+            NotHeld: there is no such paper.
+        """
+        return browsing.page_at(self._db, identity, position)
+
+    def leaf(self, identity: str, number: int) -> Leaf:
+        """Return one page of a paper.
+
+        Raises:
+            NotHeld: there is no such paper, or it has no such page.
+        """
+        return browsing.leaf(self._db, identity, number)
 
     def twins(self, identity: str) -> list[PaperTwin]:
         """Return the papers that say much the same as one, hold it, or stand in it.

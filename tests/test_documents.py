@@ -10,6 +10,7 @@ from typer.main import get_command
 
 from api.app import create_app
 from api.cli import app as commands
+from api.routes.pages import PAGES
 from api.settings import CONFIG, PREFIX, Settings
 from api.wiring import House
 from tests.reading_documents import (
@@ -69,7 +70,12 @@ def routes() -> set[str]:
     """Return what the server answers, such as GET /healthz."""
     api = create_app(House(Settings())).openapi()["paths"]
     described = {f"{method.upper()} {path}" for path, ways in api.items() for method in ways}
-    return described | {"GET /", "GET /openapi.json"}
+    return described | {f"GET {path}" for path in page_paths()} | {"GET /openapi.json"}
+
+
+def page_paths() -> set[str]:
+    """Return the addresses of the pages for people."""
+    return {route.path.replace(":path}", "}") for each in PAGES for route in each.router.routes}
 
 
 def make_targets() -> set[str]:
@@ -133,6 +139,11 @@ def test_the_readme_names_every_setting_with_its_variable():
 def test_the_readme_names_every_address_of_the_api():
     served = {route for route in routes() if "/v1/" in route}
     assert served - set(inline_code(README)) == set()
+
+
+def test_the_readme_names_every_page():
+    parts = {"/brand.css", "/logo", "/papers/{paper}", "/papers/{paper}/pages/{number}.png"}
+    assert {f"GET {path}" for path in page_paths() - parts} - set(inline_code(README)) == set()
 
 
 def test_the_readme_gives_each_setting_its_true_default():

@@ -29,8 +29,10 @@ def serve(
 
     house = start_of(ctx).house(library=library, host=host, port=port)
     settings = house.settings
+    served = create_app(house)
+    served.state.easel.warm_up()
     uvicorn.run(
-        create_app(house),
+        served,
         host=settings.host,
         port=settings.port,
         # Questions stand in addresses, and a log of who asked what is nobody's business.

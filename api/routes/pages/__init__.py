@@ -1,0 +1,13 @@
+"""The pages where members, officers and researchers work; each module is one of them."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.routes.pages import about, ask, browsing, holding, leaf, passage, taking
+
+PAGES = (ask, taking, leaf, passage, browsing, holding, about)
+
+router = APIRouter(include_in_schema=False)
+for each in PAGES:
+    router.include_router(each.router)

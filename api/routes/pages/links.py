@@ -1,0 +1,87 @@
+"""Addresses of the pages, made in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from api.naming import page_of_answer
+from search.answer import Answer, Hit, Twin
+from search.view import View
+
+ALSO = 5
+"""Other answers in the same paper that a link carries along."""
+
+MARK = "#mark"
+"""Where the mark on a page is, for browsers to go to."""
+
+
+def page_link(
+    paper: str,
+    number: int,
+    *,
+    passage: str = "",
+    sentence: str = "",
+    q: str = "",
+    also: Sequence[str] = (),
+) -> str:
+    """Return the address of a page of a paper, with a passage marked on it.
+
+    Args:
+        paper: its id.
+        number: of the page, from 1.
+        passage: id of the passage to mark.
+        sentence: the part of it that answers, as "12-80": characters of the passage.
+        q: the question that led there.
+        also: ids of the paper's other passages that may answer.
+    """
+    named = {"passage": passage, "sentence": sentence, "q": q, "also": ",".join(also[:ALSO])}
+    query = urlencode({name: value for name, value in named.items() if value}, safe=",")
+    address = f"/papers/{paper}/pages/{number}"
+    return f"{address}?{query}{MARK if passage else ''}" if query else address
+
+
+def hit_link(view: View, hit: Hit, answer: Answer) -> str:
+    """Return the address of the page with a hit's answer, other answers of its paper carried on."""
+    also = [
+        other.passage
+        for other in answer.hits
+        if other.paper.id == hit.paper.id and other.passage != hit.passage
+    ]
+    start, end = hit.answer
+    return page_link(
+        hit.paper.id,
+        page_of_answer(view, hit),
+        passage=hit.passage,
+        sentence=f"{start}-{end}" if end > start else "",
+        q=answer.question,
+        also=also,
+    )
+
+
+def twin_link(twin: Twin) -> str:
+    """Return the address of the page with the same words in another paper."""
+    return page_link(twin.paper.id, twin.citation.first_page, passage=twin.passage)
+
+
+def body_link(body: str) -> str:
+    """Return the address of a body's page."""
+    return f"/bodies/{quote(body, safe='')}"
+
+
+def meeting_link(body: str, day: date) -> str:
+    """Return the address of a meeting's page."""
+    return f"/meetings/{day.isoformat()}/{quote(body, safe='')}"
+
+
+def zoom_link(paper: str, number: int, zoom: int, named: Mapping[str, Any]) -> str:
+    """Return the address of a page with its picture in another size."""
+    address, _, mark = page_link(paper, number, **named).partition("#")
+    return f"{address}{'&' if '?' in address else '?'}zoom={zoom}" + (f"#{mark}" if mark else "")
+
+
+def others(shown: Sequence[str], chosen: str) -> list[str]:
+    """Return the passages to carry along when one of those carried is chosen."""
+    return [each for each in shown if each != chosen]

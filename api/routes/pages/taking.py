@@ -1,0 +1,47 @@
+"""GET /ask.docx and GET /ask.csv: an answer to take away."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from fastapi.exceptions import RequestValidationError
+
+from api.originals import WORD
+from api.routes.pages.ask import PASSAGES, permalink
+from api.routes.pages.forms import Form, TheForm, filters_of
+from api.routes.parts import TheHouse
+from api.taking_away import as_csv, as_word
+from api.wiring import House
+from search.answer import Answer
+
+router = APIRouter()
+
+
+@router.get("/ask.docx")
+def word(request: Request, house: TheHouse, form: TheForm) -> Response:
+    """Return an answer as a Word file."""
+    content = as_word(_answer(house, form), lambda passage: permalink(request, passage))
+    return _file(content, WORD, "answer.docx")
+
+
+@router.get("/ask.csv")
+def table(request: Request, house: TheHouse, form: TheForm) -> Response:
+    """Return an answer as a table."""
+    content = as_csv(_answer(house, form), lambda passage: permalink(request, passage))
+    return _file(content, "text/csv; charset=utf-8", "answer.csv")
+
+
+def _answer(house: House, form: Form) -> Answer:
+    filters, errors = filters_of(form)
+    if errors:
+        raise RequestValidationError(
+            [
+                {"loc": ("query", name), "msg": what, "type": "value_error"}
+                for name, what in errors.items()
+            ]
+        )
+    return house.ask(form.q, filters, PASSAGES, form.wishes())
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    disposition = f'attachment; filename="{name}"'
+    return Response(content, media_type=kind, headers={"Content-Disposition": disposition})
