@@ -185,10 +185,10 @@ def test_who_speaks_is_named(client):
 def test_how_a_question_was_read_is_shown_and_can_be_removed(client):
     asked = "What did the Harbour Committee decide about mooring fees?"
     found, _ = page(client, q=asked, since="2024-01-01")
-    assert "papers of Harbour Committee" in text(found, "//ul[@class='readings']/li")[0]
-    link = found.xpath("//ul[@class='readings']//a/@href")[0]
+    assert "papers of Harbour Committee" in text(found, "//ul[@class='inline readings']/li")[0]
+    link = found.xpath("//ul[@class='inline readings']//a/@href")[0]
     without = html.fromstring(client.get(link).text)
-    assert without.xpath("//ul[@class='readings']") == []
+    assert without.xpath("//ul[@class='inline readings']") == []
     assert without.xpath("//input[@name='since']/@value") == ["2024-01-01"]
 
 
