@@ -64,7 +64,7 @@ _FORMS = tuple(
         # "Motion carried.", "Declared the motion lost", "AMENDMENT – LOST"
         rf"\b{_NOUN}\b(?:,?\sas\samended,?)?\s?[:–\-]?\s{_NOT}(?:unanimously\s)?{_PAST}\b(?!\sby\smembers)",
         # "The amendment at paragraph 3 was put to the vote and was lost"
-        rf"\b{_NOUN}\b[^.;\n]{{0,140}}?\b(?:was|were|been|declared|(?:should|would|will|to)\sbe)\s"
+        rf"\b{_NOUN}\b[^.;\n]{{0,140}}?\b(?:was|were|been|declared)\s"
         rf"(?:{_TO_BE}\s){{0,4}}?{_NOT}(?:{_TO_BE}\s){{0,3}}{_PAST}\b",
         rf"\b{_NOUN}\s(?:(?:should|would|will|to)\s)?be\s(?:{_TO_BE}\s){{0,2}}{_PAST}\b",
         r"\b(?P<done>fell|falls|failed)\b(?=[^.;\n]{0,30}\b(?:second|support|lack|want))",

@@ -303,3 +303,47 @@ def test_business_is_told_of_the_innermost_item():
     inner = AgendaItem(1, "7(a)", None, "Lamps", ItemKind.MOTION, 2, 11, len(text.text))
     (motion,) = find_business(text, (whole, inner), PaperKind.MINUTES).motions
     assert motion.item == 1
+
+
+def test_a_reply_that_the_minutes_only_report_is_one():
+    text, found = business(
+        "6. Question submitted by Councillor Teal",
+        "I will ask at the next Meeting if the hedge on Quay Lane will be cut.",
+        "It was stated that the hedge would be cut in March.",
+        kind=ItemKind.QUESTION,
+    )
+    (question,) = found.questions
+    assert said(text, question.reply) == "It was stated that the hedge would be cut in March."
+
+
+def test_names_that_go_on_in_the_next_line_all_give_notice():
+    text, found = business(
+        "9. Notice of Motion submitted by Councillors Pell, Dray and",
+        "Quill",
+        "We will move at the next Meeting that lamps be lit.",
+        kind=ItemKind.MOTION,
+    )
+    (motion,) = found.motions
+    assert motion.proposer == "Councillors Pell, Dray and Quill"
+    assert said(text, motion.words).startswith("We will move")
+
+
+def test_what_somebody_asks_about_a_motion_is_not_its_outcome():
+    _, found = business(
+        "9. Motion: Lamps",
+        "Councillor Pell moved that lamps be lit.",
+        "Speaking on the motion, Councillor Quill asked whether advice had to be accepted.",
+    )
+    assert [motion.outcome for motion in found.motions] in ([], [None])
+
+
+def test_a_list_of_dates_without_marks_is_part_of_what_was_agreed():
+    text, found = business(
+        "3. Meetings",
+        "It was agreed to meet on these days:",
+        "Friday, 21 February",
+        "Friday, 15 May",
+        "The Harbour Master spoke of the tides at length, and was thanked by all for doing so.",
+    )
+    (resolution,) = found.resolutions
+    assert said(text, resolution.span).endswith("Friday, 15 May")
