@@ -21,6 +21,7 @@ _NOTICE = re.compile(
     rf"(?P<who>{SEVERAL})"
 )
 _WHO_FIRST = re.compile(rf"\b(?:by|from|name of)\s?:?\s?(?P<who>{SEVERAL})")
+_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s")
 _WRAPPED = re.compile(r"(?:,|\band|&|\s[A-Z]\.|\bCllrs?\.|\bCouncillors?)\s*\Z")
 """The end of a line of names that go on in the next."""
 _MOVES = re.compile(
@@ -158,7 +159,7 @@ def _noticed_words(region: Region, at: int) -> Span | None:
             break
         moved = moved or moves
         end = stop
-    number = re.compile(r"\s*\d{1,3}[.)]\s").match(region.text, start)
+    number = _NUMBER.match(region.text, start)
     return region.trimmed(number.end() if number else start, end)
 
 

@@ -1,6 +1,8 @@
 """What happens in an item, in the ways of English, Scottish, Welsh and Irish minutes."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.business import find_business
 from ingest.paper import (
@@ -347,3 +349,45 @@ def test_a_list_of_dates_without_marks_is_part_of_what_was_agreed():
     )
     (resolution,) = found.resolutions
     assert said(text, resolution.span).endswith("Friday, 15 May")
+
+
+phrases = st.sampled_from(
+    [
+        "Councillor Pell proposed and Councillor Dray seconded the following motion:",
+        "Councillor Crane moved an amendment that fees be frozen.",
+        "“That the ferry run”",
+        "“",
+        "For (3)",
+        "Against (2)",
+        "Mr Pell, Mrs Dray",
+        "The amendment was lost by four votes to seven.",
+        "Motion carried.",
+        "Question by Mr Pell to the Leader",
+        "Reply:",
+        "Supplementary question:",
+        "RESOLVED that:",
+        "(a) dues rise;",
+        "(b) traders be told.",
+        "1.",
+        "It was agreed to refer this Notice of Motion to the Board.",
+    ]
+)
+
+
+@given(st.lists(phrases, min_size=1, max_size=14), st.sampled_from(list(ItemKind)))
+def test_however_minutes_go_on_all_spans_stand_in_order_inside_their_item(lines, kind):
+    text, found = business("4. Motion submitted by Councillor Teal", *lines, kind=kind)
+    motions = [each for motion in found.motions for each in (motion, *motion.amendments)]
+    for each in motions:
+        vote = each.vote.span if each.vote else None
+        for part in filter(None, (each.words, vote, each.outcome_at, each.reply)):
+            assert each.span[0] <= part[0] < part[1] <= each.span[1]
+    for motion in found.motions:
+        for amendment in motion.amendments:
+            assert motion.span[0] <= amendment.span[0] < amendment.span[1] <= motion.span[1]
+    for question in found.questions:
+        assert question.reply is None or question.words[1] <= question.reply[0]
+    for resolution in found.resolutions:
+        assert all(clause.span[1] <= resolution.span[1] for clause in resolution.clauses)
+    for each in (*motions, *found.questions, *found.resolutions):
+        assert 0 <= each.span[0] < each.span[1] <= len(text)
