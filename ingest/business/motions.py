@@ -31,13 +31,14 @@ _SAID_ABOUT = re.compile(
     r"^\W*(?:the\s(?:notice\sof\s)?motion\b|proposed\b|seconded\b|it\swas\b|this\s(?:notice|motion)|in\s"
     r"(?:proposing|seconding|moving|discussing|response|reply|relation|considering)\b|reply\b|response\b"
     r"|members\b|following\b|on\sthe\s|councillors?\s[\w.’' ]{2,40}\b(?:moved|proposed|seconded"
-    r"|said|spoke|stated)|an?\samendment\b|agreed\b|resolved\b|carried\b|withdrawn\b"
+    r"|said|spoke|stated)|councillor\s[^.\n]{2,40},\sin\s"
+    r"(?:proposing|seconding)\b|an?\samendment\b|agreed\b|resolved\b|carried\b|withdrawn\b"
     r"|with\sthe\s(?:permission|agreement|consent))",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"[\s,;.:]*(?:and\s)?(?:it\swas\s|was\s)?(?:unanimously\s)?(?:resolved|agreed|carried|adopted"
-    r"|recommended|decided)?(?:\sby\s[\w ]{3,30}?(?=\sthat\b))?[ ]?[:,]?[ ]?"
+    r"|recommended|decided)?(?:\sby\s[\w ]{3,30}?(?=\s(?:that|to)\b))?[ ]?[:,]?[ ]?"
     r"(?:(?:that\s)?(?:the|an?|as\san)\s(?:following\s)?(?:substantive\s)?"
     r"(?:motion|amendment|proposal)s?\b[^:“\n]{0,90}?(?=\bthat\b|:|“|$))?[ ]?:?[ ]?"
     r"(?:that\b|to\b)?",

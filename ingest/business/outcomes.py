@@ -83,7 +83,7 @@ _FORMS = tuple(
 _PLAIN = re.compile(
     r"\b(?P<resolved>RESOLVED|[Aa]nd\s[Rr]esolved|(?:[Ii]t\s)?was\s(?:unanimously\s)?(?:further\s)?resolved"
     r"|[Rr]esolved\s(?:unanimously\s)?that)\b"
-    r"|\b(?P<agreed>AGREED|[Aa]greed\sunanimously|(?:^|(?<=[.;:]\s))Agreed\b|[Ii]t\swas\s(?:\w+\s)?agreed"
+    r"|\b(?P<agreed>AGREED|[Aa]greed\sunanimously|(?:^|(?<=[.;:]\s))Agreed\b|[Ii]t\swas\s(?:(?!further|also)\w+\s)?agreed"
     r"|(?:(?:[Tt]his|and|which)\s(?:was\s)?(?:unanimously\s)?|[Ww]as\sunanimously\s)agreed"
     r"|(?:were|was)\sagreed|(?:and|was|were)\s(?:unanimously\s|duly\s)?(?:adopted|approved))\b"
     r"|\b(?P<carried>(?:and|was|were)\s(?:declared\s|duly\s|unanimously\s)*carried|CARRIED|(?:^|(?<=[.;:]\s))Carried)\b"
