@@ -71,7 +71,7 @@ def _quotation(region: Region, start: int, led: int) -> int | None:
 def list_end(region: Region, end: int) -> int:
     """Return where the list, or the one paragraph, below a lead-in ends."""
     last: dict[str, int] = {}
-    listed = False
+    listed = short = False
     for _ in range(_MOST_LINES):
         start = end + 1
         if start >= len(region.text):
@@ -81,13 +81,20 @@ def list_end(region: Region, end: int) -> int:
         match = MARK.match(line)
         if _STOPS.match(line) or (match and not _goes_on(match, last)):
             break
-        if match is None and listed and not (line[:1].islower() or line[:1] in _OPENS):
+        goes_on = line[:1].islower() or line[:1] in _OPENS or (short and _is_short(line))
+        if match is None and listed and not goes_on:
             break
+        short = short or (match is None and not listed and _is_short(line))
         end = stop
-        if match is None and not listed and not line.rstrip().endswith((":", ";", ",")):
+        if match is None and not listed and not short and line.rstrip()[-1:] not in ":;,":
             break
         listed = True
     return end
+
+
+def _is_short(line: str) -> bool:
+    """Tell a date or a name of a list without marks from a sentence."""
+    return len(line) < _LABEL_CHARS and line.rstrip()[-1:] not in ".:"
 
 
 def mark_of(match: re.Match[str]) -> str | None:

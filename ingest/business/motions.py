@@ -21,6 +21,9 @@ _NOTICE = re.compile(
     rf"(?P<who>{SEVERAL})"
 )
 _WHO_FIRST = re.compile(rf"\b(?:by|from|name of)\s?:?\s?(?P<who>{SEVERAL})")
+_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s")
+_WRAPPED = re.compile(r"(?:,|\band|&|\s[A-Z]\.|\bCllrs?\.|\bCouncillors?)\s*\Z")
+"""The end of a line of names that go on in the next."""
 _MOVES = re.compile(
     r"^\W*(?:[I|l!]\W{0,2})?(?:will|shall|wish to|beg to)\s(?:move|propose)\b", re.I
 )
@@ -28,13 +31,14 @@ _SAID_ABOUT = re.compile(
     r"^\W*(?:the\s(?:notice\sof\s)?motion\b|proposed\b|seconded\b|it\swas\b|this\s(?:notice|motion)|in\s"
     r"(?:proposing|seconding|moving|discussing|response|reply|relation|considering)\b|reply\b|response\b"
     r"|members\b|following\b|on\sthe\s|councillors?\s[\w.’' ]{2,40}\b(?:moved|proposed|seconded"
-    r"|said|spoke|stated)|an?\samendment\b|agreed\b|resolved\b|carried\b|withdrawn\b"
+    r"|said|spoke|stated)|councillor\s[^.\n]{2,40},\sin\s"
+    r"(?:proposing|seconding)\b|an?\samendment\b|agreed\b|resolved\b|carried\b|withdrawn\b"
     r"|with\sthe\s(?:permission|agreement|consent))",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"[\s,;.:]*(?:and\s)?(?:it\swas\s|was\s)?(?:unanimously\s)?(?:resolved|agreed|carried|adopted"
-    r"|recommended|decided)?(?:\sby\s[\w ]{3,30}?(?=\sthat\b))?[ ]?[:,]?[ ]?"
+    r"|recommended|decided)?(?:\sby\s[\w ]{3,30}?(?=\s(?:that|to)\b))?[ ]?[:,]?[ ]?"
     r"(?:(?:that\s)?(?:the|an?|as\san)\s(?:following\s)?(?:substantive\s)?"
     r"(?:motion|amendment|proposal)s?\b[^:“\n]{0,90}?(?=\bthat\b|:|“|$))?[ ]?:?[ ]?"
     r"(?:that\b|to\b)?",
@@ -124,8 +128,13 @@ def _notice(region: Region) -> _Open | None:
     head = _NOTICE.match(region.text[: head_end + 1]) or _NOTICE.match(_two_lines(region))
     if head is None:
         return None
-    who = _WHO_FIRST.search(region.text[: max(head_end, head.end())])
     heading_end = region.line_end(head.end())
+    while _WRAPPED.search(region.text[:heading_end]) or region.text[heading_end + 1 :][:1] == "(":
+        after = region.line_end(heading_end + 1)
+        if after <= heading_end:
+            break
+        heading_end = after
+    who = _WHO_FIRST.search(region.text[:heading_end].replace("\n", " "))
     words = _noticed_words(region, heading_end)
     reply = reply_of(region, heading_end)
     end = max(words[1] if words else 0, heading_end)
@@ -151,7 +160,8 @@ def _noticed_words(region: Region, at: int) -> Span | None:
             break
         moved = moved or moves
         end = stop
-    return region.trimmed(start, end)
+    number = _NUMBER.match(region.text, start)
+    return region.trimmed(number.end() if number else start, end)
 
 
 def _propose(region: Region, found: list[_Open], event: Proposal) -> None:

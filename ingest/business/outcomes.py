@@ -64,7 +64,7 @@ _FORMS = tuple(
         # "Motion carried.", "Declared the motion lost", "AMENDMENT – LOST"
         rf"\b{_NOUN}\b(?:,?\sas\samended,?)?\s?[:–\-]?\s{_NOT}(?:unanimously\s)?{_PAST}\b(?!\sby\smembers)",
         # "The amendment at paragraph 3 was put to the vote and was lost"
-        rf"\b{_NOUN}\b[^.;\n]{{0,140}}?\b(?:was|were|been|declared|(?:should|would|will|to)\sbe)\s"
+        rf"\b{_NOUN}\b[^.;\n]{{0,140}}?\b(?:was|were|been|declared)\s"
         rf"(?:{_TO_BE}\s){{0,4}}?{_NOT}(?:{_TO_BE}\s){{0,3}}{_PAST}\b",
         rf"\b{_NOUN}\s(?:(?:should|would|will|to)\s)?be\s(?:{_TO_BE}\s){{0,2}}{_PAST}\b",
         r"\b(?P<done>fell|falls|failed)\b(?=[^.;\n]{0,30}\b(?:second|support|lack|want))",
@@ -83,7 +83,7 @@ _FORMS = tuple(
 _PLAIN = re.compile(
     r"\b(?P<resolved>RESOLVED|[Aa]nd\s[Rr]esolved|(?:[Ii]t\s)?was\s(?:unanimously\s)?(?:further\s)?resolved"
     r"|[Rr]esolved\s(?:unanimously\s)?that)\b"
-    r"|\b(?P<agreed>AGREED|[Aa]greed\sunanimously|(?:^|(?<=[.;:]\s))Agreed\b|[Ii]t\swas\s(?:\w+\s)?agreed"
+    r"|\b(?P<agreed>AGREED|[Aa]greed\sunanimously|(?:^|(?<=[.;:]\s))Agreed\b|[Ii]t\swas\s(?:(?!further|also)\w+\s)?agreed"
     r"|(?:(?:[Tt]his|and|which)\s(?:was\s)?(?:unanimously\s)?|[Ww]as\sunanimously\s)agreed"
     r"|(?:were|was)\sagreed|(?:and|was|were)\s(?:unanimously\s|duly\s)?(?:adopted|approved))\b"
     r"|\b(?P<carried>(?:and|was|were)\s(?:declared\s|duly\s|unanimously\s)*carried|CARRIED|(?:^|(?<=[.;:]\s))Carried)\b"

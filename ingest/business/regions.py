@@ -12,6 +12,8 @@ from ingest.agenda.kinds import is_group
 from ingest.paper import AgendaItem, CleanText, ItemKind, Span
 from ingest.sentences import sentence_spans
 
+_BEFORE, _AFTER = 600, 2_000
+"""Characters of a sentence that are looked at: a line of a bad scan may be a whole page."""
 _LONE_NUMBER = re.compile(r"\W*\d{1,2}[.,)]\W*$")
 
 
@@ -42,8 +44,9 @@ class Region:
         return self.text.rfind("\n", 0, at) + 1
 
     def sentence(self, at: int) -> Span:
-        """Return the sentence that holds the character at."""
-        first, last = self.line_start(at), self.line_end(at)
+        """Return the sentence that holds the character at, as far as it is near."""
+        first = max(self.line_start(at), at - _BEFORE)
+        last = min(self.line_end(at), at + _AFTER)
         for start, end in sentence_spans(self.text[first:last]):
             if first + end > at:
                 return first + start, first + end

@@ -17,7 +17,9 @@ _REPLY = re.compile(
 )
 _SAID = re.compile(
     rf"^(?:In\s(?:reply|response|answer)(?:ing)?\b[^.\n]{{0,60}}?,?\s)?(?P<by>{SURE}|[Tt]he\s[A-Z][^.,;\n]{{3,60}}?)\s"
-    r"(?:replied|responded|answered|in\sreply|in\sresponse|thanked)\b",
+    r"(?:replied|responded|answered|in\sreply|in\sresponse|thanked|stated|confirmed|advised|explained"
+    r"|informed|said|outlined|reported|undertook)\b"
+    r"|^It\swas\s(?:stated|confirmed|explained|reported|advised|outlined)\b",
     re.MULTILINE,
 )
 _ENDS = re.compile(
@@ -58,4 +60,5 @@ def said_reply(region: Region, start: int, end: int) -> Reply | None:
         return None
     stop = _ENDS.search(region.text, region.line_end(said.end()), end)
     span = region.trimmed(said.start(), stop.start() if stop else end)
-    return Reply(said.start(), tidy(re.sub(r"^[Tt]he\s", "", said["by"])), span) if span else None
+    by = tidy(re.sub(r"^[Tt]he\s", "", said["by"] or ""))
+    return Reply(said.start(), by, span) if span else None

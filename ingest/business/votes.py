@@ -53,6 +53,8 @@ _LABEL = re.compile(
 _NAMES = re.compile(r",\s|\sand\s")
 _COUNT = re.compile(r"\((\d{1,3})\)|^\W{0,3}(\d{1,3})\W*$", re.MULTILINE)
 _FIGURED = ("against", "for the amendment", "votes to ", "carried by", "lost by", "defeated by")
+_NEAR = 200
+"""Characters beside the figures in which "on the casting vote" is of them."""
 _FARTHEST = 2_500
 """Characters from one side's label to the next; sixty names take about a thousand."""
 
@@ -91,7 +93,9 @@ def _number(words: str | None) -> int | None:
 
 def _figures(region: Region, match: re.Match[str]) -> Vote:
     start, end = region.sentence(match.start())
-    near = region.text[start : max(end, match.end())]
+    near = region.text[
+        max(start, match.start() - _NEAR) : max(match.end(), min(end, match.end() + _NEAR))
+    ]
     manner = next((name for name, form in _MANNERS if form.search(near)), None)
     return Vote(
         match.span(),

@@ -1,6 +1,8 @@
 """What happens in an item, in the ways of English, Scottish, Welsh and Irish minutes."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.business import find_business
 from ingest.paper import (
@@ -303,3 +305,89 @@ def test_business_is_told_of_the_innermost_item():
     inner = AgendaItem(1, "7(a)", None, "Lamps", ItemKind.MOTION, 2, 11, len(text.text))
     (motion,) = find_business(text, (whole, inner), PaperKind.MINUTES).motions
     assert motion.item == 1
+
+
+def test_a_reply_that_the_minutes_only_report_is_one():
+    text, found = business(
+        "6. Question submitted by Councillor Teal",
+        "I will ask at the next Meeting if the hedge on Quay Lane will be cut.",
+        "It was stated that the hedge would be cut in March.",
+        kind=ItemKind.QUESTION,
+    )
+    (question,) = found.questions
+    assert said(text, question.reply) == "It was stated that the hedge would be cut in March."
+
+
+def test_names_that_go_on_in_the_next_line_all_give_notice():
+    text, found = business(
+        "9. Notice of Motion submitted by Councillors Pell, Dray and",
+        "Quill",
+        "We will move at the next Meeting that lamps be lit.",
+        kind=ItemKind.MOTION,
+    )
+    (motion,) = found.motions
+    assert motion.proposer == "Councillors Pell, Dray and Quill"
+    assert said(text, motion.words).startswith("We will move")
+
+
+def test_what_somebody_asks_about_a_motion_is_not_its_outcome():
+    _, found = business(
+        "9. Motion: Lamps",
+        "Councillor Pell moved that lamps be lit.",
+        "Speaking on the motion, Councillor Quill asked whether advice had to be accepted.",
+    )
+    assert [motion.outcome for motion in found.motions] in ([], [None])
+
+
+def test_a_list_of_dates_without_marks_is_part_of_what_was_agreed():
+    text, found = business(
+        "3. Meetings",
+        "It was agreed to meet on these days:",
+        "Friday, 21 February",
+        "Friday, 15 May",
+        "The Harbour Master spoke of the tides at length, and was thanked by all for doing so.",
+    )
+    (resolution,) = found.resolutions
+    assert said(text, resolution.span).endswith("Friday, 15 May")
+
+
+phrases = st.sampled_from(
+    [
+        "Councillor Pell proposed and Councillor Dray seconded the following motion:",
+        "Councillor Crane moved an amendment that fees be frozen.",
+        "“That the ferry run”",
+        "“",
+        "For (3)",
+        "Against (2)",
+        "Mr Pell, Mrs Dray",
+        "The amendment was lost by four votes to seven.",
+        "Motion carried.",
+        "Question by Mr Pell to the Leader",
+        "Reply:",
+        "Supplementary question:",
+        "RESOLVED that:",
+        "(a) dues rise;",
+        "(b) traders be told.",
+        "1.",
+        "It was agreed to refer this Notice of Motion to the Board.",
+    ]
+)
+
+
+@given(st.lists(phrases, min_size=1, max_size=14), st.sampled_from(list(ItemKind)))
+def test_however_minutes_go_on_all_spans_stand_in_order_inside_their_item(lines, kind):
+    text, found = business("4. Motion submitted by Councillor Teal", *lines, kind=kind)
+    motions = [each for motion in found.motions for each in (motion, *motion.amendments)]
+    for each in motions:
+        vote = each.vote.span if each.vote else None
+        for part in filter(None, (each.words, vote, each.outcome_at, each.reply)):
+            assert each.span[0] <= part[0] < part[1] <= each.span[1]
+    for motion in found.motions:
+        for amendment in motion.amendments:
+            assert motion.span[0] <= amendment.span[0] < amendment.span[1] <= motion.span[1]
+    for question in found.questions:
+        assert question.reply is None or question.words[1] <= question.reply[0]
+    for resolution in found.resolutions:
+        assert all(clause.span[1] <= resolution.span[1] for clause in resolution.clauses)
+    for each in (*motions, *found.questions, *found.resolutions):
+        assert 0 <= each.span[0] < each.span[1] <= len(text)
