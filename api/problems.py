@@ -20,6 +20,7 @@ from api.wiring import StillLoading
 from ingest.embedding import ModelUnusable
 from search.errors import (
     EmptyQuery,
+    FileWithheld,
     LibraryBusy,
     LibraryDamaged,
     LibraryError,
@@ -36,6 +37,7 @@ STATUS: dict[type[Exception], int] = {
     EmptyQuery: 422,
     QuestionTooLong: 422,
     NotHeld: 404,
+    FileWithheld: 403,
     LibraryMissing: 503,
     LibraryDamaged: 503,
     LibraryTooNew: 503,
@@ -128,6 +130,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 EXAMPLES = {
+    403: "Part of this paper is not open to the public, so its file is not given out.",
     404: "There is no paper 9f2c4e1a7b3d5f60.",
     409: "harbour-minutes.pdf is not the file that was read; ingest it anew.",
     413: "A request holds 65,536 bytes at most.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ingest.embedding import Embedder
     from ingest.keeping import Vectors
     from ingest.pipeline import Options, Progress, Report
+    from search.access import Access
     from search.answer import Answer, Filters
     from search.library import Library
     from search.view import View
@@ -57,21 +59,29 @@ def load_quietly(model: str | None) -> Embedder:
 
 
 class House:
-    """Everything over one library, for any number of threads."""
+    """Everything over one library, for any number of threads.
+
+    It shows only what is open to the public, until it is opened further (see opened_for).
+    """
 
     def __init__(self, settings: Settings, load: LoadEmbedder = load_quietly) -> None:
         """Open and load nothing yet."""
+        from search.access import Access
         from search.room import ReadingRoom
 
         self.settings = settings
-        self._load = load
-        self._loading = Lock()
-        self._embedder: Embedder | None = None
-        self._failure: Exception | None = None
-        self._room = ReadingRoom(settings.library)
+        self.access = Access.PUBLIC
+        self._model = _Model(settings.model, load)
+        self._rooms = {each: ReadingRoom(settings.library, each) for each in Access}
+
+    def opened_for(self, access: Access) -> House:
+        """Return the same house as those see it who have this access."""
+        other = copy(self)
+        other.access = access
+        return other
 
     def ask(self, question: str, filters: Filters, limit: int) -> Answer:
-        """Return the passages for a question.
+        """Return the passages for a question, among those that may be seen.
 
         Raises:
             QuestionTooLong: it is longer than the settings allow.
@@ -83,17 +93,17 @@ class House:
 
         if len(question) > self.settings.question_characters:
             raise QuestionTooLong(len(question), self.settings.question_characters)
-        with self._room.view() as view:
+        with self.view() as view:
             return Asker(self.embedder()).ask(view, question, filters, limit)
 
     @contextmanager
     def view(self) -> Iterator[View]:
-        """Lend the library's present generation.
+        """Lend the library's present generation, as far as it may be seen.
 
         Raises:
             SearchError: there is no library, or it cannot be read.
         """
-        with self._room.view() as view:
+        with self._rooms[self.access].view() as view:
             yield view
 
     def ingest(
@@ -108,7 +118,7 @@ class House:
         """
         from ingest.pipeline import ingest
 
-        self._room.close()  # a reader of our own would hold up the writing
+        self.close()  # a reader of our own would hold up the writing
         with self._library() as library:
             return ingest(paths, library, self.embedder, options, progress)
 
@@ -116,9 +126,9 @@ class House:
         """Remove papers, and what is known of files that failed; return how many papers went."""
         from search.library import Library
 
-        with self._room.view() as view:
+        with self.view() as view:
             model, dimension = view.model, view.dimension
-        self._room.close()  # a reader of our own would hold up the writing
+        self.close()  # a reader of our own would hold up the writing
         with Library.create_or_open(self.settings.library, model, dimension) as library:
             return library.forget(sources)
 
@@ -128,14 +138,11 @@ class House:
         Raises:
             ModelUnusable: it cannot be loaded.
         """
-        with self._loading:
-            if self._embedder is None:
-                self._embedder = OneAtATime(self._load(self.settings.model))
-            return self._embedder
+        return self._model.loaded()
 
     def warm_up(self) -> None:
         """Begin to load the model, so that the first question need not wait for it."""
-        Thread(target=self._warm_up, name="loading the model", daemon=True).start()
+        Thread(target=self._model.try_to_load, name="loading the model", daemon=True).start()
 
     def check_ready(self) -> None:
         """Return if a question would be answered now.
@@ -147,35 +154,28 @@ class House:
         """
         from search.errors import ModelMismatch
 
-        with self._room.view() as view:
+        with self.view() as view:
             held = view.model
-        if self._failure:
-            raise self._failure
-        if self._embedder is None:
-            raise StillLoading
-        if held != self._embedder.name:
-            raise ModelMismatch(self.settings.library, held, self._embedder.name)
+        name = self._model.name()
+        if held != name:
+            raise ModelMismatch(self.settings.library, held, name)
 
     def close(self) -> None:
         """Let go of the library."""
-        self._room.close()
-
-    def _warm_up(self) -> None:
-        try:
-            self.embedder()
-        except Exception as error:  # whatever it is, readiness tells it
-            self._failure = error
+        for room in self._rooms.values():
+            room.close()
 
     def _library(self) -> Library:
         """Open the library for writing; a model that it knows already is not loaded for that."""
         from ingest.embedding import DEFAULT_MODEL
+        from search.access import Access
         from search.errors import LibraryMissing
         from search.library import Library
         from search.view import try_to_open
 
         folder = self.settings.library
         try:
-            view = try_to_open(folder)
+            view = try_to_open(folder, Access.EXEMPT)
         except LibraryMissing:
             view = None
         if view is None:
@@ -185,6 +185,37 @@ class House:
             dimension = view.dimension
         name = self.settings.model or DEFAULT_MODEL
         return Library.create_or_open(folder, name, dimension)
+
+
+class _Model:
+    """The embedding model, loaded once for everyone in the house."""
+
+    def __init__(self, model: str | None, load: LoadEmbedder) -> None:
+        self._name = model
+        self._load = load
+        self._loading = Lock()
+        self._embedder: Embedder | None = None
+        self._failure: Exception | None = None
+
+    def loaded(self) -> Embedder:
+        with self._loading:
+            if self._embedder is None:
+                self._embedder = OneAtATime(self._load(self._name))
+            return self._embedder
+
+    def try_to_load(self) -> None:
+        try:
+            self.loaded()
+        except Exception as error:  # whatever it is, readiness tells it
+            self._failure = error
+
+    def name(self) -> str:
+        """Return what the loaded model is called, without waiting for it."""
+        if self._failure:
+            raise self._failure
+        if self._embedder is None:
+            raise StillLoading
+        return self._embedder.name
 
 
 class OneAtATime:

@@ -23,6 +23,10 @@ page's text layer (pdfium's numbering). Characters outside every row were put in
 space between two lines). Shape (0, 4) where a format has no text layer."""
 
 
+Span = tuple[int, int]
+"""Characters of a text, end-exclusive."""
+
+
 def no_origins() -> Origins:
     """Return the origins of a paper whose format has no text layer."""
     return np.zeros((0, 4), dtype=np.int32)
@@ -247,6 +251,8 @@ class Paper:
     text: CleanText
     items: tuple[AgendaItem, ...]
     passages: tuple[Passage, ...]
+    closed: tuple[Span, ...] = ()
+    """What of the text is exempt, in order: all of it where the paper is (see ingest.exemption)."""
 
     @property
     def id(self) -> str:

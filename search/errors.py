@@ -4,6 +4,7 @@ SearchError
 ├── EmptyQuery        nothing to search for
 ├── QuestionTooLong   longer than any question
 ├── NotHeld           no such paper or passage
+├── FileWithheld      a paper's file holds more than its open part
 ├── LibraryMissing    no library in this folder
 ├── LibraryDamaged    its database cannot be read
 ├── LibraryTooNew     made by a later version of this program
@@ -48,6 +49,17 @@ class NotHeld(SearchError):
         super().__init__(
             f"no {what} {identity[:64]!r} in this library: it may have been replaced or removed; "
             "search for its words"
+        )
+
+
+class FileWithheld(SearchError):
+    """The paper's file holds exempt matter beside what may be read."""
+
+    def __init__(self) -> None:
+        """Say what can be read instead, and nothing of the rest."""
+        super().__init__(
+            "part of this paper is not open to the public, so its file is not given out: read its "
+            "passages instead"
         )
 
 

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from ingest.errors import IngestError
 from ingest.keeping import Embedded, Held, Stamp
+from search.derived import Derived, in_step
 from search.errors import ModelMismatch
-from search.indexes import Indexes, in_step
 from search.store import settling, writing
 from search.store.lock import WriterLock
 from search.store.schema import empty_log, open_to_write
@@ -32,9 +32,9 @@ class Library:
         self._db = db
         self._lock = lock
         self._closed = False
-        self._indexes = Indexes(folder, db)
+        self._derived = Derived(folder, db)
         if not in_step(folder, db):
-            self._indexes.bring_up(thorough=True)
+            self._derived.bring_up(thorough=True)
 
     @classmethod
     def create_or_open(cls, folder: Path, model: str, dimension: int) -> Library:
@@ -69,6 +69,7 @@ class Library:
         if self._closed:
             return
         self._closed = True
+        self._derived.close()
         empty_log(self._db)
         self._db.close()
         self._lock.release()
@@ -107,7 +108,9 @@ class Library:
                 writing.insert_paper(self._db, each)
                 writing.note_file(self._db, each.paper.source, each.paper.sha256, each.stamp)
             writing.raise_generation(self._db)
-        self._indexes.bring_up(thorough=False)
+        self._derived.bring_up(
+            thorough=False, open_changed=not all(each.paper.exempt for each in latest.values())
+        )
 
     def refresh(self, stamps: Mapping[str, Stamp]) -> None:
         """Note new stamps of files whose bytes did not change, by source."""
@@ -131,7 +134,7 @@ class Library:
             if gone:
                 writing.raise_generation(self._db)
         if gone:
-            self._indexes.bring_up(thorough=True)
+            self._derived.bring_up(thorough=True)
             empty_log(self._db)
         return gone
 
@@ -159,7 +162,7 @@ def _sign(db: sqlite3.Connection, folder: Path, model: str, dimension: int) -> N
         row = db.execute("SELECT model, dimension FROM library").fetchone()
         if row is None:
             db.execute(
-                "INSERT INTO library VALUES (1, ?, ?, ?, 0, ?)",
+                "INSERT INTO library VALUES (1, ?, ?, ?, 0, ?, 0)",
                 (secrets.token_hex(16), model, dimension, writing.now()),
             )
         elif row != (model, dimension):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from api.cli.root import LibraryOption, app, start_of
+from api.cli.root import AsOption, LibraryOption, app, start_of
+from search.access import Access
 
 if TYPE_CHECKING:
     from api.wiring import House
@@ -54,6 +55,7 @@ def ask(
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=50, help="Passages at most.")] = PASSAGES,
     as_json: Annotated[bool, typer.Option("--json", help="As the API answers.")] = False,
+    seen_as: AsOption = Access.EXEMPT,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each is there.")] = False,
 ) -> None:
     """Ask the papers a question; print the passages that answer it, each with its citation.
@@ -64,7 +66,7 @@ def ask(
 
     if since and until and since > until:
         raise typer.BadParameter("the last day is before the first", param_hint="--until")
-    house = start_of(ctx).house(library=library)
+    house = start_of(ctx).house(library=library).opened_for(seen_as)
     filters = Filters(
         bodies=tuple(body or ()),
         kinds=tuple(map(_kind, kind or ())),

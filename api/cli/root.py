@@ -18,6 +18,7 @@ import typer
 from typer.core import TyperGroup
 
 from api.wiring import House, load_quietly
+from search.access import Access
 
 if TYPE_CHECKING:
     from api.wiring import LoadEmbedder
@@ -32,6 +33,12 @@ LibraryOption = Annotated[
 ]
 
 
+AsOption = Annotated[
+    Access,
+    typer.Option("--as", help="Show everything, or only what the public may see."),
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """What a command starts from: who calls it may give other parts."""
@@ -42,10 +49,14 @@ class Start:
     debug: bool = False
 
     def house(self, **given: object) -> House:
-        """Read the settings, those given on the command line first, and join the parts."""
+        """Read the settings, those given on the command line first, and join the parts.
+
+        Whoever may run a command on the library's folder may read all that lies in it.
+        """
         from api.settings import read_settings
 
-        return House(read_settings(self.environment, config=self.config, **given), self.load)
+        settings = read_settings(self.environment, config=self.config, **given)
+        return House(settings, self.load).opened_for(Access.EXEMPT)
 
 
 class OneLineErrors(TyperGroup):

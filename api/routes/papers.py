@@ -72,7 +72,7 @@ def paper(paper: PAPER_ID, house: TheHouse) -> WholePaperModel:
             "content": {"application/pdf": {}, "text/plain": {}, "application/octet-stream": {}},
         },
         304: {"description": "The caller's copy is still the original."},
-        **documented(404, 409, 422, 503),
+        **documented(403, 404, 409, 422, 503),
     },
 )
 def original(paper: PAPER_ID, request: Request, house: TheHouse) -> Response:

@@ -65,6 +65,9 @@ def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
         ],
     )
     db.executemany(
+        "INSERT INTO closed VALUES (?, ?, ?)", [(number, *span) for span in paper.closed]
+    )
+    db.executemany(
         "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(number, *item_row(item)) for item in paper.items],
     )
