@@ -10,18 +10,22 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 
+from api.access.people import People
 from api.guarding import CarefulHeaders, SmallBodies
 from api.problems import Problem, answer_problems
-from api.routes import asking, health, pages, papers
+from api.routes import asking, health, pages, papers, signing
 from api.templating import FOLDER
 from api.versions import our_version
 from api.wiring import House
+from search.access import Access
 
 DESCRIPTION = """\
 Ask committee papers a question in plain words; get exact passages, each with its citation.
 
 Every refusal is `application/problem+json` (RFC 9457). Dates are ISO 8601. Positions are
 characters (Unicode code points) of a paper's text, end-exclusive; pages count from 1.
+
+Without a key you are answered as the public is. A key is sent as `Authorization: Bearer`.
 """
 
 TAGS = [
@@ -32,11 +36,16 @@ TAGS = [
 
 
 def create_app(house: House) -> FastAPI:
-    """Return the application over one library; its model is loaded while it starts."""
+    """Return the application over one library; its model is loaded while it starts.
+
+    Whatever the house may show, here it shows the public's part until a request shows more.
+    """
+    house = house.opened_for(Access.PUBLIC)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         house.warm_up()
+        house.audit.forget_older(house.settings.audit_days)
         yield
         house.close()
 
@@ -57,8 +66,9 @@ def create_app(house: House) -> FastAPI:
     )
     app.state.house = house
     app.state.settings = house.settings
+    app.state.people = People(house.store)
     answer_problems(app)
-    for each in (asking, papers, health, pages):
+    for each in (asking, papers, health, pages, signing):
         app.include_router(each.router)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     _describe_problems(app)
@@ -71,7 +81,10 @@ def _describe_problems(app: FastAPI) -> None:
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
-            schemas = made()["components"]["schemas"]
+            whole = made()
+            whole["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+            whole["security"] = [{}, {"key": []}]
+            schemas = whole["components"]["schemas"]
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
             problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")

@@ -9,10 +9,24 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
+from api.access.errors import (
+    AccessError,
+    BadName,
+    BadPassword,
+    NameTaken,
+    NobodyYet,
+    NoSuchAccount,
+    NoSuchKey,
+    NotSignedIn,
+    StaleForm,
+    TooManyTries,
+    UnknownKey,
+    WrongPassword,
+)
 from api.guarding import HEADERS
 from api.originals import OriginalChanged
 from api.templating import page
@@ -49,6 +63,18 @@ STATUS: dict[type[Exception], int] = {
     ModelUnusable: 503,
     StillLoading: 503,
     OriginalChanged: 409,
+    UnknownKey: 401,
+    NotSignedIn: 401,
+    WrongPassword: 401,
+    TooManyTries: 429,
+    StaleForm: 403,
+    NobodyYet: 503,
+    NoSuchAccount: 404,
+    NoSuchKey: 404,
+    NameTaken: 409,
+    BadName: 422,
+    BadPassword: 422,
+    AccessError: 500,
 }
 """What each refusal of the floors below is over HTTP; 503 is for the operator to mend."""
 
@@ -56,6 +82,9 @@ NAMES = "urn:matters-arising:"
 """What the type of a problem of ours begins with, so that a program can tell them apart."""
 
 MEDIA_TYPE = "application/problem+json"
+
+CHALLENGE = {"WWW-Authenticate": "Bearer"}
+"""How a key is shown (RFC 6750)."""
 
 
 class Fault(BaseModel):
@@ -102,8 +131,14 @@ def problem_of(error: Exception) -> Problem:
         type=NAMES + name.casefold().replace(" ", "-"),
         title=name,
         status=STATUS[type(error)],
-        detail=detail[:1].upper() + detail[1:] + ".",
+        detail=sentence(detail),
     )
+
+
+def sentence(words: object) -> str:
+    """Return what an error says as a sentence."""
+    said = str(words)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def problem(status: int, detail: str | None, faults: Sequence[Fault] = ()) -> Problem:
@@ -130,6 +165,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 EXAMPLES = {
+    401: "This key is not valid (any more): ask whoever runs the service for one.",
     403: "Part of this paper is not open to the public, so its file is not given out.",
     404: "There is no paper 9f2c4e1a7b3d5f60.",
     409: "harbour-minutes.pdf is not the file that was read; ingest it anew.",
@@ -160,9 +196,15 @@ def answer_problems(app: FastAPI) -> None:
         return _respond(request, problem(422, f"{what} of the request {verb} wrong.", faults))
 
     def known(request: Request, error: Exception) -> Response:
-        return _respond(request, problem_of(error))
+        found = problem_of(error)
+        if isinstance(error, NotSignedIn) and _from_browser(request):
+            return RedirectResponse("/sign-in", status_code=303, headers=HEADERS)
+        challenge = (
+            {"WWW-Authenticate": "Bearer"} if found.status == HTTPStatus.UNAUTHORIZED else {}
+        )
+        return _respond(request, found, challenge)
 
-    for kind in (SearchError, ModelUnusable, StillLoading, OriginalChanged):
+    for kind in (SearchError, ModelUnusable, StillLoading, OriginalChanged, AccessError):
         app.add_exception_handler(kind, known)
 
     @app.exception_handler(Exception)
@@ -173,13 +215,17 @@ def answer_problems(app: FastAPI) -> None:
 def _respond(
     request: Request, found: Problem, headers: Mapping[str, str] | None = None
 ) -> Response:
-    if "text/html" in request.headers.get("accept", ""):
+    if _from_browser(request):
         response: Response = page(request, "problem.html", status=found.status, problem=found)
     else:
         response = JSONResponse(_plain(found), status_code=found.status, media_type=MEDIA_TYPE)
     # The answer to an unforeseen error is made outside all middleware.
     response.headers.update({**HEADERS, **(headers or {})})
     return response
+
+
+def _from_browser(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
 
 
 def _plain(found: Problem) -> dict[str, Any]:

@@ -11,8 +11,12 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from api.access.roles import Role
+from api.access.store import DATABASE
 
 PREFIX = "MATTERS_"
 """Every environment variable that starts so is ours, and must be one that we know."""
@@ -49,6 +53,31 @@ class Settings(BaseModel):
     """The longest question that is taken."""
     body_bytes: int = Field(default=65_536, ge=1_024)
     """The largest request body that is taken."""
+    access: Path | None = None
+    """The database of accounts, keys and the audit; None for access.sqlite3 in the library."""
+    reads_open: Role = Role.PUBLIC
+    """The least role that may ask at all."""
+    reads_exempt: Role = Role.OFFICER
+    """The least role that is shown what is exempt."""
+    https: bool = False
+    """Whether browsers come by https though requests do not show it: through a proxy elsewhere."""
+    session_hours: int = Field(default=10, ge=1, le=720)
+    """How long someone stays signed in."""
+    audit_days: int = Field(default=365, ge=1)
+    """How long the audit is kept."""
+    audit_questions: bool = False
+    """Whether the audit holds the questions of those who may see what is exempt."""
+
+    @model_validator(mode="after")
+    def _exempt_is_kept(self) -> Self:
+        if self.reads_exempt is Role.PUBLIC or not self.reads_exempt.at_least(self.reads_open):
+            raise ValueError("what is exempt cannot be for everyone")
+        return self
+
+    @property
+    def access_database(self) -> Path:
+        """Where accounts, keys and the audit lie."""
+        return self.access or self.library / DATABASE
 
 
 def read_settings(
@@ -101,7 +130,7 @@ def _variables(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _from_file(file: Path) -> dict[str, object]:
-    """Return the settings of a file; its library is relative to the file itself."""
+    """Return the settings of a file; its paths are relative to the file itself."""
     try:
         values: dict[str, object] = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as exc:
@@ -113,8 +142,9 @@ def _from_file(file: Path) -> dict[str, object]:
             raise SettingsError(
                 f"{name} in {file} is none of our settings; {_nearest(name, Settings.model_fields)}"
             )
-    if isinstance(values.get("library"), str):
-        values["library"] = file.absolute().parent / str(values["library"])
+    for name in ("library", "access"):
+        if isinstance(values.get(name), str):
+            values[name] = file.absolute().parent / str(values[name])
     return values
 
 
@@ -128,6 +158,8 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 def _what_is_wrong(error: ValidationError, variables: Iterable[str], file: Path | None) -> str:
     """Say in one line which value is wrong, and where it was set."""
     first = error.errors()[0]
+    if not first["loc"]:
+        return f"the settings do not go together: {first['msg'].removeprefix('Value error, ')}"
     name = str(first["loc"][0])
     if name in variables:
         where = f"the environment variable {PREFIX}{name.upper()}"

@@ -14,6 +14,10 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+from api.access.audit import Audit
+from api.access.roles import ANYONE, Caller
+from api.access.store import AccessStore
+
 if TYPE_CHECKING:
     from api.settings import Settings
     from ingest.embedding import Embedder
@@ -36,6 +40,10 @@ OFFLINE = {
     "TOKENIZERS_PARALLELISM": "false",
 }
 """What the model's libraries are told before they are imported: fetch nothing, report nothing."""
+
+
+NOTED = 10
+"""Papers in one line of the audit; a path has 200 characters at most where people type them."""
 
 
 class StillLoading(Exception):
@@ -71,13 +79,16 @@ class House:
 
         self.settings = settings
         self.access = Access.PUBLIC
+        self.caller = ANYONE
+        self.store = AccessStore(settings.access_database)
+        self.audit = Audit(self.store)
         self._model = _Model(settings.model, load)
         self._rooms = {each: ReadingRoom(settings.library, each) for each in Access}
 
-    def opened_for(self, access: Access) -> House:
-        """Return the same house as those see it who have this access."""
+    def opened_for(self, access: Access, caller: Caller = ANYONE) -> House:
+        """Return the same house as someone sees it who has this access."""
         other = copy(self)
-        other.access = access
+        other.access, other.caller = access, caller
         return other
 
     def ask(self, question: str, filters: Filters, limit: int) -> Answer:
@@ -88,11 +99,14 @@ class House:
             SearchError: it is empty, or the library cannot be read.
             ModelUnusable: the model cannot be loaded.
         """
+        from search.access import Access
         from search.ask import Asker
         from search.errors import QuestionTooLong
 
         if len(question) > self.settings.question_characters:
             raise QuestionTooLong(len(question), self.settings.question_characters)
+        if self.settings.audit_questions and self.access is Access.EXEMPT:
+            self.audit.add(self.caller, "asked", question)
         with self.view() as view:
             return Asker(self.embedder()).ask(view, question, filters, limit)
 
@@ -120,7 +134,13 @@ class House:
 
         self.close()  # a reader of our own would hold up the writing
         with self._library() as library:
-            return ingest(paths, library, self.embedder, options, progress)
+            report = ingest(paths, library, self.embedder, options, progress)
+        changed = {name: getattr(report, name) for name in ("added", "replaced", "removed")}
+        for did, sources in changed.items():
+            self._note(did, sources)
+        for name, value in options.settle.items():
+            self._note(f"said of papers: {name} = {value!r}", [str(path) for path in paths])
+        return report
 
     def forget(self, sources: Sequence[str]) -> int:
         """Remove papers, and what is known of files that failed; return how many papers went."""
@@ -130,7 +150,9 @@ class House:
             model, dimension = view.model, view.dimension
         self.close()  # a reader of our own would hold up the writing
         with Library.create_or_open(self.settings.library, model, dimension) as library:
-            return library.forget(sources)
+            gone = library.forget(sources)
+        self._note("removed", sources)
+        return gone
 
     def embedder(self) -> Embedder:
         """Return the model, loaded at the first call.
@@ -164,6 +186,11 @@ class House:
         """Let go of the library."""
         for room in self._rooms.values():
             room.close()
+
+    def _note(self, did: str, sources: Sequence[str]) -> None:
+        """Put a change into the audit, some papers a line."""
+        for at in range(0, len(sources), NOTED):
+            self.audit.add(self.caller, did, "\n".join(sources[at : at + NOTED]))
 
     def _library(self) -> Library:
         """Open the library for writing; a model that it knows already is not loaded for that."""

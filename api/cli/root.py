@@ -11,12 +11,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from api.access.errors import AccessError
+from api.access.roles import Caller, Role
 from api.wiring import House, load_quietly
 from search.access import Access
 
@@ -56,7 +59,8 @@ class Start:
         from api.settings import read_settings
 
         settings = read_settings(self.environment, config=self.config, **given)
-        return House(settings, self.load).opened_for(Access.EXEMPT)
+        caller = Caller(f"{getuser()} at the command line", Role.ADMINISTRATOR)
+        return House(settings, self.load).opened_for(Access.EXEMPT, caller)
 
 
 class OneLineErrors(TyperGroup):
@@ -84,7 +88,7 @@ def one_line(error: Exception) -> str | None:
 
     if isinstance(error, IngestError):
         return f"{error} {error.advice}"
-    if isinstance(error, SettingsError | SearchError | ModelUnusable | NothingThere):
+    if isinstance(error, SettingsError | SearchError | AccessError | ModelUnusable | NothingThere):
         return str(error)
     if isinstance(error, OSError) and error.filename and not isinstance(error, BrokenPipeError):
         return f"{error.filename}: {error.strerror}"

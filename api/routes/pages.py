@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from api import wording
 from api.naming import page_of_answer
-from api.problems import Problem, problem_of
+from api.problems import Problem, problem_of, sentence
 from api.routes.parts import TheHouse
 from api.schemas.cards import file_link
 from api.templating import page
@@ -60,7 +60,7 @@ def ask(
         if "q" in request.query_params and not errors:
             answer = house.ask(form.q, filters, PASSAGES)
     except (EmptyQuery, QuestionTooLong) as refused:
-        errors = {"q": _sentence(refused)}
+        errors = {"q": sentence(refused)}
     except LibraryMissing:
         pass  # the page says so anyway
     except (SearchError, ModelUnusable) as refused:
@@ -153,8 +153,3 @@ def _link_to_answer(view: View, hit: Hit) -> str:
 def _link(paper: PaperCard, page_number: int) -> str:
     """Return the link to the original of a paper, at a page where the format has pages."""
     return file_link(paper.id) + (f"#page={page_number}" if paper.format == "pdf" else "")
-
-
-def _sentence(error: Exception) -> str:
-    words = str(error)
-    return f"{words[:1].upper()}{words[1:]}."
