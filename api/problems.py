@@ -33,6 +33,7 @@ from api.templating import page
 from api.wiring import StillLoading
 from ingest.embedding import ModelUnusable
 from search.errors import (
+    BackupUnusable,
     EmptyQuery,
     FileWithheld,
     LibraryBusy,
@@ -40,6 +41,7 @@ from search.errors import (
     LibraryError,
     LibraryMissing,
     LibraryOutOfStep,
+    LibraryThere,
     LibraryTooNew,
     ModelMismatch,
     NotHeld,
@@ -58,6 +60,8 @@ STATUS: dict[type[Exception], int] = {
     LibraryBusy: 503,
     LibraryOutOfStep: 503,
     ModelMismatch: 503,
+    LibraryThere: 409,
+    BackupUnusable: 422,
     LibraryError: 503,
     SearchError: 500,
     ModelUnusable: 503,

@@ -5,6 +5,8 @@ SearchError
 ├── QuestionTooLong   longer than any question
 ├── NotHeld           no such paper or passage
 ├── FileWithheld      a paper's file holds more than its open part
+├── BackupUnusable    no copy of a library, or a damaged one
+├── LibraryThere      a copy would overwrite a library
 ├── LibraryMissing    no library in this folder
 ├── LibraryDamaged    its database cannot be read
 ├── LibraryTooNew     made by a later version of this program
@@ -132,3 +134,21 @@ class ModelMismatch(LibraryError):
             f"its vectors were made with the model {held!r}, not {given!r}: choose {held!r} in the "
             "settings, or ingest into a new library",
         )
+
+
+class LibraryThere(LibraryError):
+    """A copy is not restored over a library that is there."""
+
+    def __init__(self, folder: Path) -> None:
+        """Say what to do with it."""
+        super().__init__(
+            folder, "there is a library here: restore into another folder, or move this one away"
+        )
+
+
+class BackupUnusable(SearchError):
+    """A file is not a copy of a library, or a damaged one."""
+
+    def __init__(self, file: Path, reason: str) -> None:
+        """Name the file."""
+        super().__init__(f"{file}: this is no copy of a library that can be used ({reason})")
