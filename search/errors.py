@@ -10,6 +10,7 @@ SearchError
 ├── LibraryMissing    no library in this folder
 ├── LibraryDamaged    its database cannot be read
 ├── LibraryTooNew     made by a later version of this program
+├── LibraryDerived    it is the open part of another, and is written from there alone
 ├── LibraryBusy       another process is writing
 ├── LibraryOutOfStep  its indexes have not caught up with its papers yet
 └── ModelMismatch     its vectors were made with another model
@@ -101,6 +102,17 @@ class LibraryTooNew(LibraryError):
             folder,
             f"made by a later version (schema {version}, known here up to {known}): "
             "update this program",
+        )
+
+
+class LibraryDerived(LibraryError):
+    """The library is the open part of another one."""
+
+    def __init__(self, folder: Path) -> None:
+        """Say where papers go instead."""
+        super().__init__(
+            folder,
+            "this is the open part of a library, made from it: read papers into the whole library",
         )
 
 

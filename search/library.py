@@ -15,10 +15,10 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.errors import IngestError
+from ingest.errors import IngestError, SidecarWrong
 from ingest.keeping import Embedded, Held, Stamp
 from search.derived import Derived, in_step
-from search.errors import ModelMismatch
+from search.errors import LibraryDerived, ModelMismatch
 from search.store import settling, writing
 from search.store.lock import WriterLock
 from search.store.schema import empty_log, open_to_write
@@ -50,6 +50,7 @@ class Library:
             ModelMismatch: the library's vectors were made with another model.
             LibraryTooNew: a later version of this program made it.
             LibraryDamaged: its database is broken.
+            LibraryDerived: it is the open part of another library.
         """
         lock = WriterLock(folder)
         try:
@@ -151,20 +152,31 @@ class Library:
             settling.settle(self._db, said)
 
     def report_failure(self, source: str, sha256: str, stamp: Stamp, error: IngestError) -> None:
-        """Remember that a file could not be read; a version held before stays as it is."""
+        """Remember that a file could not be read; a version held before stays as it is.
+
+        Only that it counts as exempt where it was its sidecar that could not be read: perhaps that
+        was to say so.
+        """
         with writing.transaction(self._db):
             writing.note_file(self._db, source, sha256, stamp, error)
+            doubtful = isinstance(error, SidecarWrong) and writing.shut(self._db, source)
+            if doubtful:
+                writing.raise_generation(self._db)
+        if doubtful:
+            self._derived.bring_up(thorough=True)
 
 
 def _sign(db: sqlite3.Connection, folder: Path, model: str, dimension: int) -> None:
     """Give a new library its identity, or check an old one's model."""
     with writing.transaction(db):
-        row = db.execute("SELECT model, dimension FROM library").fetchone()
+        row = db.execute("SELECT model, dimension, opened FROM library").fetchone()
+        if row and row[2]:
+            raise LibraryDerived(folder)
         if row is None:
             db.execute(
                 "INSERT INTO library VALUES (1, ?, ?, ?, 0, ?, 0)",
                 (secrets.token_hex(16), model, dimension, writing.now()),
             )
-        elif row != (model, dimension):
+        elif row[:2] != (model, dimension):
             held, given = f"{row[0]} ({row[1]})", f"{model} ({dimension})"
             raise ModelMismatch(folder, held, given)

@@ -115,6 +115,12 @@ def delete_papers(db: sqlite3.Connection, sources: Sequence[str]) -> int:
     return gone
 
 
+def shut(db: sqlite3.Connection, source: str) -> bool:
+    """Have a paper count as exempt; tell whether it was held and open until now."""
+    change = "UPDATE paper SET exempt = 1 WHERE source = ? AND NOT exempt"
+    return bool(db.execute(change, (source,)).rowcount)
+
+
 @contextmanager
 def sweeping_vectors(db: sqlite3.Connection) -> Iterator[None]:
     """At the end of the block, drop the vectors that its deletions left without a passage."""

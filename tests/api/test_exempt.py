@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.app import create_app
-from ingest.errors import EncryptedPaper
+from ingest.errors import EncryptedPaper, SidecarWrong
 from ingest.exemption import closed_spans, cut_apart
 from ingest.paper import AgendaItem, ItemKind, Paper, paper_id
 from search.access import Access
 from search.answer import Filters
-from search.errors import FileWithheld, NotHeld
+from search.errors import FileWithheld, LibraryDerived, NotHeld
 from search.library import Library
 from search.opened import OPEN
 from search.view import open_view
@@ -199,6 +199,26 @@ def test_a_file_that_could_not_be_read_is_not_told_of(folder):
         assert (view.failures(), view.status().failures) == ([], 0)
     with open_view(folder, Access.EXEMPT) as view:
         assert len(view.failures()) == 1
+
+
+def test_a_paper_whose_sidecar_cannot_be_read_is_hidden_until_it_can(folder):
+    shown = made(1, False, WORDS, "Cabinet")
+    with Library.create_or_open(folder, "hash", 64) as library:
+        error = SidecarWrong(Path(shown.source), "its sidecar is not TOML")
+        library.report_failure(shown.source, "f" * 64, STAMP, error)
+        with open_view(folder) as view:
+            assert shown.id not in held(view)
+        with open_view(folder, Access.EXEMPT) as view:
+            assert shown.id in held(view)
+        library.keep(embedded(shown))
+    with open_view(folder) as view:
+        assert shown.id in held(view)
+
+
+def test_nothing_is_read_into_the_open_part_by_itself(folder, tmp_path):
+    alone = shutil.copytree(folder / OPEN, tmp_path / "library")
+    with pytest.raises(LibraryDerived):
+        Library.create_or_open(alone, "hash", 64)
 
 
 def test_a_library_without_anything_exempt_keeps_no_second_copy():
