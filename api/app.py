@@ -6,13 +6,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 
 from api.access.people import People
 from api.guarding import CarefulHeaders, SmallBodies
+from api.limiting import BoundedCrowd, FairShares
 from api.problems import Problem, answer_problems
+from api.recording import Figures, Recorded
+from api.recording import router as recorded
 from api.routes import asking, health, pages, papers, signing
 from api.templating import FOLDER
 from api.versions import our_version
@@ -42,6 +45,8 @@ def create_app(house: House) -> FastAPI:
     """
     house = house.opened_for(Access.PUBLIC)
 
+    figures = Figures()
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         house.warm_up()
@@ -59,17 +64,22 @@ def create_app(house: House) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         middleware=[
+            Middleware(Recorded, figures=figures),
             Middleware(CarefulHeaders),
+            Middleware(BoundedCrowd, most_at_once=house.settings.most_at_once),
             Middleware(SmallBodies, most_bytes=house.settings.body_bytes),
         ],
+        dependencies=[Depends(FairShares(house.settings.per_minute))],
         lifespan=lifespan,
     )
+    app.state.figures = figures
     app.state.house = house
     app.state.settings = house.settings
     app.state.people = People(house.store)
     answer_problems(app)
     for each in (asking, papers, health, pages, signing):
         app.include_router(each.router)
+    app.include_router(recorded)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     _describe_problems(app)
     return app

@@ -21,8 +21,10 @@ from api.access.errors import (
     NobodyYet,
     NoSuchAccount,
     NoSuchKey,
+    NotAllowed,
     NotSignedIn,
     StaleForm,
+    TooManyRequests,
     TooManyTries,
     UnknownKey,
     WrongPassword,
@@ -71,8 +73,10 @@ STATUS: dict[type[Exception], int] = {
     OriginalChanged: 409,
     UnknownKey: 401,
     NotSignedIn: 401,
+    NotAllowed: 403,
     WrongPassword: 401,
     TooManyTries: 429,
+    TooManyRequests: 429,
     StaleForm: 403,
     NobodyYet: 503,
     NoSuchAccount: 404,
@@ -177,6 +181,7 @@ EXAMPLES = {
     409: "harbour-minutes.pdf is not the file that was read; ingest it anew.",
     413: "A request holds 65,536 bytes at most.",
     422: "One value of the request is wrong.",
+    429: "Too many requests: wait 20 seconds, then try again.",
     503: "The embedding model is being loaded; ask again in a few seconds.",
 }
 
@@ -188,7 +193,7 @@ def answer_problems(app: FastAPI) -> None:
     def refused(request: Request, error: HTTPException) -> Response:
         default = HTTPStatus(error.status_code).phrase
         detail = None if error.detail == default else error.detail
-        return _respond(request, problem(error.status_code, detail), error.headers)
+        return respond(request, problem(error.status_code, detail), error.headers)
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -199,28 +204,27 @@ def answer_problems(app: FastAPI) -> None:
         ]
         what = "One value" if len(faults) == 1 else f"{len(faults)} values"
         verb = "is" if len(faults) == 1 else "are"
-        return _respond(request, problem(422, f"{what} of the request {verb} wrong.", faults))
+        return respond(request, problem(422, f"{what} of the request {verb} wrong.", faults))
 
     def known(request: Request, error: Exception) -> Response:
         found = problem_of(error)
         if isinstance(error, NotSignedIn) and _from_browser(request):
             return RedirectResponse("/sign-in", status_code=303, headers=HEADERS)
-        challenge = (
-            {"WWW-Authenticate": "Bearer"} if found.status == HTTPStatus.UNAUTHORIZED else {}
-        )
-        return _respond(request, found, challenge)
+        headers = dict(CHALLENGE) if found.status == HTTPStatus.UNAUTHORIZED else {}
+        if isinstance(error, TooManyRequests | TooManyTries):
+            headers["Retry-After"] = str(error.seconds)
+        return respond(request, found, headers)
 
     for kind in (SearchError, ModelUnusable, StillLoading, OriginalChanged, AccessError):
         app.add_exception_handler(kind, known)
 
     @app.exception_handler(Exception)
     def unforeseen(request: Request, error: Exception) -> Response:
-        return _respond(request, problem(500, "This is a fault of ours; its log says more."))
+        return respond(request, problem(500, "This is a fault of ours; its log says more."))
 
 
-def _respond(
-    request: Request, found: Problem, headers: Mapping[str, str] | None = None
-) -> Response:
+def respond(request: Request, found: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """Return a problem as JSON, or as a page where a browser asked."""
     if _from_browser(request):
         response: Response = page(request, "problem.html", status=found.status, problem=found)
     else:

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -53,6 +53,12 @@ class Settings(BaseModel):
     """The longest question that is taken."""
     body_bytes: int = Field(default=65_536, ge=1_024)
     """The largest request body that is taken."""
+    per_minute: int = Field(default=120, ge=0)
+    """Requests that one caller may send a minute; 0 for any number."""
+    most_at_once: int = Field(default=32, ge=1)
+    """Requests answered at a time; more are told to come again."""
+    log: Literal["plain", "json", "none"] = "plain"
+    """How requests are logged on standard error, without what was asked."""
     access: Path | None = None
     """The database of accounts, keys and the audit; None for access.sqlite3 in the library."""
     reads_open: Role = Role.PUBLIC

@@ -69,7 +69,14 @@ def routes() -> set[str]:
     """Return what the server answers, such as GET /healthz."""
     api = create_app(House(Settings())).openapi()["paths"]
     described = {f"{method.upper()} {path}" for path, ways in api.items() for method in ways}
-    pages = {"GET /", "GET /openapi.json", "GET /sign-in", "POST /sign-in", "POST /sign-out"}
+    pages = {
+        "GET /",
+        "GET /openapi.json",
+        "GET /sign-in",
+        "POST /sign-in",
+        "POST /sign-out",
+        "GET /metrics",
+    }
     return described | pages
 
 

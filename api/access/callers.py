@@ -8,10 +8,10 @@ from hmac import compare_digest
 from typing import Annotated
 from urllib.parse import parse_qs
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, params
 from fastapi.responses import Response
 
-from api.access.errors import NotSignedIn, StaleForm
+from api.access.errors import NotAllowed, NotSignedIn, StaleForm
 from api.access.people import People
 from api.access.roles import ANYONE, Caller, Role
 from api.settings import Settings
@@ -56,9 +56,9 @@ def access_of(caller: Caller, settings: Settings) -> Access:
 
     Raises:
         NotSignedIn: not at all, unless they show who they are.
+        NotAllowed: not at all.
     """
-    if not caller.role.at_least(settings.reads_open):
-        raise NotSignedIn
+    _require(caller, settings.reads_open)
     return Access.EXEMPT if caller.role.at_least(settings.reads_exempt) else Access.PUBLIC
 
 
@@ -104,19 +104,23 @@ async def sent_form(request: Request) -> dict[str, str]:
 TheForm = Annotated[dict[str, str], Depends(sent_form)]
 
 
-def needs(role: Role) -> object:
+def needs(role: Role) -> params.Depends:
     """Return a dependency that lets in nobody below a role.
 
-    Raises (when a request comes):
-        NotSignedIn: whoever sends it has not shown that they may.
+    When a request comes, it raises:
+        NotSignedIn: whoever sends it has not shown who they are.
+        NotAllowed: their role is not enough.
     """
 
-    def check(caller: TheCaller) -> Caller:
-        if not caller.role.at_least(role):
-            raise NotSignedIn
-        return caller
+    def check(caller: TheCaller) -> None:
+        _require(caller, role)
 
-    return Depends(check)
+    return params.Depends(check)
+
+
+def _require(caller: Caller, role: Role) -> None:
+    if not caller.role.at_least(role):
+        raise NotAllowed if caller.known else NotSignedIn
 
 
 def _token(mark: str) -> str:

@@ -2,9 +2,11 @@
 
 AccessError
 ├── UnknownKey      a key that is unknown, has expired or was revoked
+├── NotAllowed      not with this role
 ├── NotSignedIn     the service is not open to everyone
 ├── WrongPassword   name and password do not belong together
 ├── TooManyTries    guessing
+├── TooManyRequests more than one caller's share
 ├── StaleForm       a form that this service did not make for this browser
 ├── NobodyYet       the service is to be opened to a network before it has any account
 ├── NoSuchAccount   none of this name
@@ -37,6 +39,16 @@ class NotSignedIn(AccessError):
         super().__init__("these papers are not open to everyone: sign in, or send a key")
 
 
+class NotAllowed(AccessError):
+    """Whoever asks has shown who they are, and may not."""
+
+    def __init__(self) -> None:
+        """Say whom to ask."""
+        super().__init__(
+            "your role does not allow this: ask whoever runs the service if you should be able to"
+        )
+
+
 class WrongPassword(AccessError):
     """No account has this name and this password."""
 
@@ -52,6 +64,15 @@ class TooManyTries(AccessError):
         """Say how long to wait."""
         minutes = -(-seconds // 60)
         super().__init__(f"too many tries: wait {minutes} minutes, then try again")
+        self.seconds = seconds
+
+
+class TooManyRequests(AccessError):
+    """One caller has sent more within a minute than is their share."""
+
+    def __init__(self, seconds: int) -> None:
+        """Say how long to wait."""
+        super().__init__(f"too many requests: wait {seconds} seconds, then try again")
         self.seconds = seconds
 
 

@@ -37,11 +37,13 @@ def serve(
     from api.access.errors import NobodyYet
     from api.access.people import People
     from api.app import create_app
+    from api.recording import log_requests
 
     house = start_of(ctx).house(library=library, host=host, port=port)
     settings = house.settings
     if not is_this_machine(settings.host) and not People(house.store).anyone():
         raise NobodyYet(settings.host)
+    log_requests(settings.log)
     uvicorn.run(
         create_app(house),
         host=settings.host,
