@@ -126,7 +126,11 @@ class OpenPart:
 def _draw(
     db: sqlite3.Connection, whole: sqlite3.Connection, gone: dict[int, str], fresh: dict[int, str]
 ) -> tuple[bool, bool]:
-    """Drop some papers, and draw others; tell whether anything changed, and went for good."""
+    """Drop some papers, and draw others.
+
+    Returns:
+        Whether anything changed, and whether anything may have gone that was open until now.
+    """
     known = dict(db.execute("SELECT source, digest FROM drawn").fetchall())
     changed = bool(set(gone.values()) - set(fresh.values()))
     removed = changed
@@ -141,6 +145,7 @@ def _draw(
         db.execute("INSERT INTO drawn VALUES (?, ?, ?)", (number, source, digest))
         if digest is not None and known.get(source) == digest:
             continue  # only its exempt part is another
+        removed = removed or bool(drawn.closed and writing.delete_papers(db, [source]))
         writing.delete_papers(db, [source])
         writing.insert_paper(db, Embedded(drawn, _NO_STAMP, _vectors(whole, drawn)))
         changed = True

@@ -19,7 +19,7 @@ from search.answer import Filters, PaperCard
 from search.candidates import Ranking
 from search.dense import DenseIndex
 from search.derived import catch_up
-from search.errors import LibraryBusy, LibraryOutOfStep, ModelMismatch
+from search.errors import LibraryBusy, LibraryMissing, LibraryOutOfStep, ModelMismatch
 from search.holdings import BodyCount, FailedFile, KeptPassage, PaperTwin, SourceFile, Status
 from search.indexes import DENSE, LEXICAL
 from search.lexical import LexicalIndex
@@ -253,7 +253,12 @@ def try_to_open(folder: Path, access: Access) -> View | None:
 def _put_together(folder: Path, place: Path, access: Access, before: Published) -> View | None:
     """Open the parts in place, if what is published of the library in folder stays the same."""
     complete = published(place)
-    db = open_to_read(place)
+    try:
+        db = open_to_read(place)
+    except LibraryMissing:
+        if place == folder:
+            raise
+        return None  # the open part is just being made anew
     try:
         db.execute("BEGIN")
         if complete and paper_rows.generation(db) == complete.generation:

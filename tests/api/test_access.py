@@ -21,8 +21,8 @@ from api.access.errors import (
     UnknownKey,
     WrongPassword,
 )
-from api.access.hashing import hash_password, is_password
-from api.access.people import KEY, TRIES, TRIES_SECONDS, People
+from api.access.hashing import BLOCK, COST, PARALLEL, hash_password, is_password
+from api.access.people import KEY, SHORTEST, TRIES, TRIES_SECONDS, People
 from api.access.roles import Role
 from api.access.store import AccessStore
 from api.app import create_app
@@ -32,6 +32,7 @@ from api.settings import SettingsError, read_settings
 from search.library import Library
 from tests.api.conftest import house_at
 from tests.search.factory import embedded, paper
+from tests.shared import ROOT
 
 PASSWORD = "four words go together"
 HOUR = 3600
@@ -96,6 +97,14 @@ def test_a_password_is_known_again_and_no_other_is():
     assert not is_password(PASSWORD + " ", kept)
     assert not is_password("", None)
     assert hash_password(PASSWORD) != kept
+
+
+def test_the_document_gives_the_true_limits():
+    told = " ".join((ROOT / "docs" / "trust.md").read_text().split())
+    assert (TRIES, TRIES_SECONDS) == ({"account": 10, "address": 50}, 15 * 60)
+    assert "Ten wrong passwords for one account, or fifty from one address" in told
+    assert f"Passwords have {SHORTEST} characters or more" in told
+    assert f"N = 2^{COST.bit_length() - 1}, r = {BLOCK}, p = {PARALLEL}" in told
 
 
 class TestKeys:

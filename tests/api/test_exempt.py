@@ -172,6 +172,22 @@ def test_a_paper_that_becomes_exempt_goes_and_one_that_is_opened_comes(folder):
         assert path.is_dir() or b"dredging" not in path.read_bytes().lower(), path
 
 
+def test_of_an_item_that_becomes_exempt_no_file_of_the_open_part_keeps_a_word(folder):
+    many = [made(number, False, WORDS, "Cabinet") for number in range(20, 40)]
+    opened = mixed("The quagga is sold.")
+    items = tuple(replace(item, exempt=False) for item in opened.items)
+    with Library.create_or_open(folder, "hash", 64) as library:
+        library.keep(embedded(*many, replace(opened, items=items, closed=())))
+        assert any(b"quagga" in path.read_bytes().lower() for path in files(folder / OPEN))
+        library.keep(embedded(opened))
+    for path in files(folder / OPEN):
+        assert b"quagga" not in path.read_bytes().lower(), path
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
 def test_a_change_of_what_is_exempt_alone_changes_nothing_that_outsiders_see(folder):
     with open_view(folder) as view:
         before = view.generation
