@@ -6,22 +6,29 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
+from api.access.people import People
 from api.guarding import CarefulHeaders, SmallBodies
+from api.limiting import BoundedCrowd, FairShares
 from api.problems import Problem, answer_problems
-from api.routes import asking, commitments, health, pages, papers
+from api.recording import Figures, Recorded
+from api.recording import router as recorded
+from api.routes import asking, commitments, health, pages, papers, signing
 from api.templating import STATIC, KeptFiles
 from api.versions import our_version
 from api.viewing.easel import Easel
 from api.wiring import House
+from search.access import Access
 
 DESCRIPTION = """\
 Ask committee papers a question in plain words; get exact passages, each with its citation.
 
 Every refusal is `application/problem+json` (RFC 9457). Dates are ISO 8601. Positions are
 characters (Unicode code points) of a paper's text, end-exclusive; pages count from 1.
+
+Without a key you are answered as the public is. A key is sent as `Authorization: Bearer`.
 """
 
 TAGS = [
@@ -33,11 +40,18 @@ TAGS = [
 
 
 def create_app(house: House) -> FastAPI:
-    """Return the application over one library; its model is loaded while it starts."""
+    """Return the application over one library; its model is loaded while it starts.
+
+    Whatever the house may show, here it shows the public's part until a request shows more.
+    """
+    house = house.opened_for(Access.PUBLIC)
+
+    figures = Figures()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         house.warm_up()
+        house.audit.forget_older(house.settings.audit_days)
         yield
         app.state.easel.close()
         house.close()
@@ -52,17 +66,23 @@ def create_app(house: House) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         middleware=[
+            Middleware(Recorded, figures=figures),
             Middleware(CarefulHeaders),
+            Middleware(BoundedCrowd, most_at_once=house.settings.most_at_once),
             Middleware(SmallBodies, most_bytes=house.settings.body_bytes),
         ],
+        dependencies=[Depends(FairShares(house.settings.per_minute))],
         lifespan=lifespan,
     )
+    app.state.figures = figures
     app.state.house = house
     app.state.easel = Easel()
     app.state.settings = house.settings
+    app.state.people = People(house.store)
     answer_problems(app)
-    for each in (asking, papers, commitments, health, pages):
+    for each in (asking, papers, commitments, health, pages, signing):
         app.include_router(each.router)
+    app.include_router(recorded)
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
     _describe_problems(app)
     return app
@@ -74,7 +94,10 @@ def _describe_problems(app: FastAPI) -> None:
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
-            schemas = made()["components"]["schemas"]
+            whole = made()
+            whole["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+            whole["security"] = [{}, {"key": []}]
+            schemas = whole["components"]["schemas"]
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
             problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")

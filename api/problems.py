@@ -9,10 +9,26 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
+from api.access.errors import (
+    AccessError,
+    BadName,
+    BadPassword,
+    NameTaken,
+    NobodyYet,
+    NoSuchAccount,
+    NoSuchKey,
+    NotAllowed,
+    NotSignedIn,
+    StaleForm,
+    TooManyRequests,
+    TooManyTries,
+    UnknownKey,
+    WrongPassword,
+)
 from api.guarding import HEADERS
 from api.originals import OriginalChanged
 from api.templating import page
@@ -20,13 +36,17 @@ from api.wiring import StillLoading
 from ingest.embedding import ModelUnusable
 from search.errors import (
     AmbiguousName,
+    BackupUnusable,
     ChangeRefused,
     EmptyQuery,
+    FileWithheld,
     LibraryBusy,
     LibraryDamaged,
+    LibraryDerived,
     LibraryError,
     LibraryMissing,
     LibraryOutOfStep,
+    LibraryThere,
     LibraryTooNew,
     ModelMismatch,
     NotHeld,
@@ -40,17 +60,35 @@ STATUS: dict[type[Exception], int] = {
     NotHeld: 404,
     AmbiguousName: 409,
     ChangeRefused: 409,
+    FileWithheld: 403,
     LibraryMissing: 503,
     LibraryDamaged: 503,
     LibraryTooNew: 503,
+    LibraryDerived: 409,
     LibraryBusy: 503,
     LibraryOutOfStep: 503,
     ModelMismatch: 503,
+    LibraryThere: 409,
+    BackupUnusable: 422,
     LibraryError: 503,
     SearchError: 500,
     ModelUnusable: 503,
     StillLoading: 503,
     OriginalChanged: 409,
+    UnknownKey: 401,
+    NotSignedIn: 401,
+    NotAllowed: 403,
+    WrongPassword: 401,
+    TooManyTries: 429,
+    TooManyRequests: 429,
+    StaleForm: 403,
+    NobodyYet: 503,
+    NoSuchAccount: 404,
+    NoSuchKey: 404,
+    NameTaken: 409,
+    BadName: 422,
+    BadPassword: 422,
+    AccessError: 500,
 }
 """What each refusal of the floors below is over HTTP; 503 is for the operator to mend."""
 
@@ -58,6 +96,9 @@ NAMES = "urn:matters-arising:"
 """What the type of a problem of ours begins with, so that a program can tell them apart."""
 
 MEDIA_TYPE = "application/problem+json"
+
+CHALLENGE = {"WWW-Authenticate": "Bearer"}
+"""How a key is shown (RFC 6750)."""
 
 
 class Fault(BaseModel):
@@ -104,8 +145,14 @@ def problem_of(error: Exception) -> Problem:
         type=NAMES + name.casefold().replace(" ", "-"),
         title=name,
         status=STATUS[type(error)],
-        detail=detail[:1].upper() + detail[1:] + ".",
+        detail=sentence(detail),
     )
+
+
+def sentence(words: object) -> str:
+    """Return what an error says as a sentence."""
+    said = str(words)
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def problem(status: int, detail: str | None, faults: Sequence[Fault] = ()) -> Problem:
@@ -132,10 +179,13 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 EXAMPLES = {
+    401: "This key is not valid (any more): ask whoever runs the service for one.",
+    403: "Part of this paper is not open to the public, so its file is not given out.",
     404: "There is no paper 9f2c4e1a7b3d5f60.",
     409: "harbour-minutes.pdf is not the file that was read; ingest it anew.",
     413: "A request holds 65,536 bytes at most.",
     422: "One value of the request is wrong.",
+    429: "Too many requests: wait 20 seconds, then try again.",
     503: "The embedding model is being loaded; ask again in a few seconds.",
 }
 
@@ -147,7 +197,7 @@ def answer_problems(app: FastAPI) -> None:
     def refused(request: Request, error: HTTPException) -> Response:
         default = HTTPStatus(error.status_code).phrase
         detail = None if error.detail == default else error.detail
-        return _respond(request, problem(error.status_code, detail), error.headers)
+        return respond(request, problem(error.status_code, detail), error.headers)
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -158,29 +208,38 @@ def answer_problems(app: FastAPI) -> None:
         ]
         what = "One value" if len(faults) == 1 else f"{len(faults)} values"
         verb = "is" if len(faults) == 1 else "are"
-        return _respond(request, problem(422, f"{what} of the request {verb} wrong.", faults))
+        return respond(request, problem(422, f"{what} of the request {verb} wrong.", faults))
 
     def known(request: Request, error: Exception) -> Response:
-        return _respond(request, problem_of(error))
+        found = problem_of(error)
+        if isinstance(error, NotSignedIn) and _from_browser(request):
+            return RedirectResponse("/sign-in", status_code=303, headers=HEADERS)
+        headers = dict(CHALLENGE) if found.status == HTTPStatus.UNAUTHORIZED else {}
+        if isinstance(error, TooManyRequests | TooManyTries):
+            headers["Retry-After"] = str(error.seconds)
+        return respond(request, found, headers)
 
-    for kind in (SearchError, ModelUnusable, StillLoading, OriginalChanged):
+    for kind in (SearchError, ModelUnusable, StillLoading, OriginalChanged, AccessError):
         app.add_exception_handler(kind, known)
 
     @app.exception_handler(Exception)
     def unforeseen(request: Request, error: Exception) -> Response:
-        return _respond(request, problem(500, "This is a fault of ours; its log says more."))
+        return respond(request, problem(500, "This is a fault of ours; its log says more."))
 
 
-def _respond(
-    request: Request, found: Problem, headers: Mapping[str, str] | None = None
-) -> Response:
-    if "text/html" in request.headers.get("accept", ""):
+def respond(request: Request, found: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """Return a problem as JSON, or as a page where a browser asked."""
+    if _from_browser(request):
         response: Response = page(request, "problem.html", status=found.status, problem=found)
     else:
         response = JSONResponse(_plain(found), status_code=found.status, media_type=MEDIA_TYPE)
     # The answer to an unforeseen error is made outside all middleware.
     response.headers.update({**HEADERS, **(headers or {})})
     return response
+
+
+def _from_browser(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
 
 
 def _plain(found: Problem) -> dict[str, Any]:

@@ -11,9 +11,19 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
+from api.access.roles import Role
+from api.access.store import DATABASE
 from api.branding import READABLE, contrast_with_white, kind_of_picture
 
 PREFIX = "MATTERS_"
@@ -57,6 +67,37 @@ class Settings(BaseModel):
     """The longest question that is taken."""
     body_bytes: int = Field(default=65_536, ge=1_024)
     """The largest request body that is taken."""
+    per_minute: int = Field(default=120, ge=0)
+    """Requests that one caller may send a minute; 0 for any number."""
+    most_at_once: int = Field(default=32, ge=1)
+    """Requests answered at a time; more are told to come again."""
+    log: Literal["plain", "json", "none"] = "plain"
+    """How requests are logged on standard error, without what was asked."""
+    access: Path | None = None
+    """The database of accounts, keys and the audit; None for access.sqlite3 in the library."""
+    reads_open: Role = Role.PUBLIC
+    """The least role that may ask at all."""
+    reads_exempt: Role = Role.OFFICER
+    """The least role that is shown what is exempt."""
+    https: bool = False
+    """Whether browsers come by https though requests do not show it: through a proxy elsewhere."""
+    session_hours: int = Field(default=10, ge=1, le=720)
+    """How long someone stays signed in."""
+    audit_days: int = Field(default=365, ge=1)
+    """How long the audit is kept."""
+    audit_questions: bool = False
+    """Whether the audit holds the questions of those who may see what is exempt."""
+
+    @model_validator(mode="after")
+    def _exempt_is_kept(self) -> Self:
+        if self.reads_exempt is Role.PUBLIC or not self.reads_exempt.at_least(self.reads_open):
+            raise ValueError("what is exempt cannot be for everyone")
+        return self
+
+    @property
+    def access_database(self) -> Path:
+        """Where accounts, keys and the audit lie."""
+        return self.access or self.library / DATABASE
 
     @field_validator("colour")
     @classmethod
@@ -139,7 +180,7 @@ def _from_file(file: Path) -> dict[str, object]:
             raise SettingsError(
                 f"{name} in {file} is none of our settings; {_nearest(name, Settings.model_fields)}"
             )
-    for name in ("library", "logo"):
+    for name in ("library", "logo", "access"):
         if isinstance(values.get(name), str):
             values[name] = file.absolute().parent / str(values[name])
     return values
@@ -155,6 +196,8 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 def _what_is_wrong(error: ValidationError, variables: Iterable[str], file: Path | None) -> str:
     """Say in one line which value is wrong, and where it was set."""
     first = error.errors()[0]
+    if not first["loc"]:
+        return f"the settings do not go together: {first['msg'].removeprefix('Value error, ')}"
     name = str(first["loc"][0])
     if name in variables:
         where = f"the environment variable {PREFIX}{name.upper()}"

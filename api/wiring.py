@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -17,11 +18,16 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+from api.access.audit import Audit
+from api.access.roles import ANYONE, Caller
+from api.access.store import AccessStore
+
 if TYPE_CHECKING:
     from api.settings import Settings
     from ingest.embedding import Embedder
     from ingest.keeping import Vectors
     from ingest.pipeline import Options, Progress, Report
+    from search.access import Access
     from search.answer import Answer, Filters, Wishes
     from search.library import Library
     from search.register.values import Entry, Wish
@@ -50,6 +56,9 @@ PAUSE_SECONDS = 0.05
 QUERIES = 256
 """Questions whose vectors are remembered: a question is put again with other filters."""
 
+NOTED = 10
+"""Papers in one line of the audit; a path has 200 characters at most where people type them."""
+
 
 class StillLoading(Exception):
     """The embedding model is being loaded; questions wait for it."""
@@ -72,24 +81,34 @@ def load_quietly(model: str | None) -> Embedder:
 
 
 class House:
-    """Everything over one library, for any number of threads."""
+    """Everything over one library, for any number of threads.
+
+    It shows only what is open to the public, until it is opened further (see opened_for).
+    """
 
     def __init__(self, settings: Settings, load: LoadEmbedder = load_quietly) -> None:
         """Open and load nothing yet."""
+        from search.access import Access
         from search.room import ReadingRoom
 
         self.settings = settings
-        self._load = load
-        self._loading = Lock()
-        self._embedder: Embedder | None = None
-        self._reranker: Reranker | None = None
-        self._failure: Exception | None = None
-        self._room = ReadingRoom(settings.library)
+        self.access = Access.PUBLIC
+        self.caller = ANYONE
+        self.store = AccessStore(settings.access_database)
+        self.audit = Audit(self.store)
+        self._model = _Model(settings, load)
+        self._rooms = {each: ReadingRoom(settings.library, each) for each in Access}
+
+    def opened_for(self, access: Access, caller: Caller = ANYONE) -> House:
+        """Return the same house as someone sees it who has this access."""
+        other = copy(self)
+        other.access, other.caller = access, caller
+        return other
 
     def ask(
         self, question: str, filters: Filters, limit: int, wishes: Wishes | None = None
     ) -> Answer:
-        """Return the passages for a question, read as it is asked today.
+        """Return the passages for a question, among those that may be seen, read as asked today.
 
         Wishes that name a day as today keep it.
 
@@ -98,27 +117,30 @@ class House:
             SearchError: it is empty, or the library cannot be read.
             ModelUnusable: the model cannot be loaded.
         """
+        from search.access import Access
         from search.answer import Wishes
         from search.ask import Asker
         from search.errors import QuestionTooLong
 
         if len(question) > self.settings.question_characters:
             raise QuestionTooLong(len(question), self.settings.question_characters)
-        with self._room.view() as view:
-            wishes = wishes or Wishes()
-            wishes = replace(wishes, today=wishes.today or date.today())  # as the council's clock
-            return Asker(self.embedder(), self.reranker()).ask(
+        if self.settings.audit_questions and self.access is Access.EXEMPT:
+            self.audit.add(self.caller, "asked", question)
+        wishes = wishes or Wishes()
+        wishes = replace(wishes, today=wishes.today or date.today())  # as the council's clock
+        with self.view() as view:
+            return Asker(self.embedder(), self._model.reranker()).ask(
                 view, question, filters, limit, wishes
             )
 
     @contextmanager
     def view(self) -> Iterator[View]:
-        """Lend the library's present generation.
+        """Lend the library's present generation, as far as it may be seen.
 
         Raises:
             SearchError: there is no library, or it cannot be read.
         """
-        with self._room.view() as view:
+        with self._rooms[self.access].view() as view:
             yield view
 
     def ingest(
@@ -133,19 +155,27 @@ class House:
         """
         from ingest.pipeline import ingest
 
-        self._room.close()  # a reader of our own would hold up the writing
+        self.close()  # a reader of our own would hold up the writing
         with self._library() as library:
-            return ingest(paths, library, self.embedder, options, progress)
+            report = ingest(paths, library, self.embedder, options, progress)
+        changed = {name: getattr(report, name) for name in ("added", "replaced", "removed")}
+        for did, sources in changed.items():
+            self._note(did, sources)
+        for name, value in options.settle.items():
+            self._note(f"said of papers: {name} = {value!r}", [str(path) for path in paths])
+        return report
 
     def forget(self, sources: Sequence[str]) -> int:
         """Remove papers, and what is known of files that failed; return how many papers went."""
         from search.library import Library
 
-        with self._room.view() as view:
+        with self.view() as view:
             model, dimension = view.model, view.dimension
-        self._room.close()  # a reader of our own would hold up the writing
+        self.close()  # a reader of our own would hold up the writing
         with Library.create_or_open(self.settings.library, model, dimension) as library:
-            return library.forget(sources)
+            gone = library.forget(sources)
+        self._note("removed", sources)
+        return gone
 
     def change(self, decide: Callable[[Sequence[Entry]], Sequence[Wish]]) -> None:
         """Write down changes of commitments: decide is given the register, and returns them.
@@ -154,7 +184,7 @@ class House:
             SearchError: what decide raises; the library cannot be read; or somebody goes on
                 writing to it, as a long ingest does.
         """
-        with self._room.view() as view:
+        with self.view() as view:
             model, dimension = view.model, view.dimension
             wishes = decide(view.commitments())
         with self._in_turn(model, dimension) as library:
@@ -166,30 +196,11 @@ class House:
         Raises:
             ModelUnusable: it cannot be loaded.
         """
-        with self._loading:
-            if self._embedder is None:
-                self._embedder = OneAtATime(self._load(self.settings.model))
-            return self._embedder
-
-    def reranker(self) -> Reranker | None:
-        """Return the cross-encoder that the settings name, loaded at the first call.
-
-        Raises:
-            ModelUnusable: it cannot be loaded.
-        """
-        if self.settings.reranker is None:
-            return None
-        with self._loading:
-            if self._reranker is None:
-                os.environ.update(OFFLINE)
-                from search.reranking import load_reranker
-
-                self._reranker = load_reranker(self.settings.reranker)
-            return self._reranker
+        return self._model.loaded()
 
     def warm_up(self) -> None:
         """Begin to load the model, so that the first question need not wait for it."""
-        Thread(target=self._warm_up, name="loading the model", daemon=True).start()
+        Thread(target=self._model.try_to_load, name="loading the model", daemon=True).start()
 
     def check_ready(self) -> None:
         """Return if a question would be answered now.
@@ -201,25 +212,21 @@ class House:
         """
         from search.errors import ModelMismatch
 
-        with self._room.view() as view:
+        with self.view() as view:
             held = view.model
-        if self._failure:
-            raise self._failure
-        if self._embedder is None or (self.settings.reranker and self._reranker is None):
-            raise StillLoading
-        if held != self._embedder.name:
-            raise ModelMismatch(self.settings.library, held, self._embedder.name)
+        name = self._model.name()
+        if held != name:
+            raise ModelMismatch(self.settings.library, held, name)
 
     def close(self) -> None:
         """Let go of the library."""
-        self._room.close()
+        for room in self._rooms.values():
+            room.close()
 
-    def _warm_up(self) -> None:
-        try:
-            self.embedder()
-            self.reranker()
-        except Exception as error:  # whatever it is, readiness tells it
-            self._failure = error
+    def _note(self, did: str, sources: Sequence[str]) -> None:
+        """Put a change into the audit, some papers a line."""
+        for at in range(0, len(sources), NOTED):
+            self.audit.add(self.caller, did, "\n".join(sources[at : at + NOTED]))
 
     def _in_turn(self, model: str, dimension: int) -> Library:
         """Open the library for writing, waiting for whoever writes just now."""
@@ -238,13 +245,14 @@ class House:
     def _library(self) -> Library:
         """Open the library for writing; a model that it knows already is not loaded for that."""
         from ingest.embedding import DEFAULT_MODEL
+        from search.access import Access
         from search.errors import LibraryMissing
         from search.library import Library
         from search.view import try_to_open
 
         folder = self.settings.library
         try:
-            view = try_to_open(folder)
+            view = try_to_open(folder, Access.EXEMPT)
         except LibraryMissing:
             view = None
         if view is None:
@@ -254,6 +262,51 @@ class House:
             dimension = view.dimension
         name = self.settings.model or DEFAULT_MODEL
         return Library.create_or_open(folder, name, dimension)
+
+
+class _Model:
+    """The embedding model, and the one that reads again, loaded once for everyone in the house."""
+
+    def __init__(self, settings: Settings, load: LoadEmbedder) -> None:
+        self._settings = settings
+        self._load = load
+        self._loading = Lock()
+        self._embedder: Embedder | None = None
+        self._reranker: Reranker | None = None
+        self._failure: Exception | None = None
+
+    def loaded(self) -> Embedder:
+        with self._loading:
+            if self._embedder is None:
+                self._embedder = OneAtATime(self._load(self._settings.model))
+            return self._embedder
+
+    def reranker(self) -> Reranker | None:
+        """Return the cross-encoder that the settings name, loaded at the first call."""
+        if self._settings.reranker is None:
+            return None
+        with self._loading:
+            if self._reranker is None:
+                os.environ.update(OFFLINE)
+                from search.reranking import load_reranker
+
+                self._reranker = load_reranker(self._settings.reranker)
+            return self._reranker
+
+    def try_to_load(self) -> None:
+        try:
+            self.loaded()
+            self.reranker()
+        except Exception as error:  # whatever it is, readiness tells it
+            self._failure = error
+
+    def name(self) -> str:
+        """Return what the loaded model is called, without waiting for it."""
+        if self._failure:
+            raise self._failure
+        if self._embedder is None or (self._settings.reranker and self._reranker is None):
+            raise StillLoading
+        return self._embedder.name
 
 
 class OneAtATime:

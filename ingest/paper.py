@@ -23,6 +23,10 @@ page's text layer (pdfium's numbering). Characters outside every row were put in
 space between two lines). Shape (0, 4) where a format has no text layer."""
 
 
+Span = tuple[int, int]
+"""Characters of a text, end-exclusive."""
+
+
 def no_origins() -> Origins:
     """Return the origins of a paper whose format has no text layer."""
     return np.zeros((0, 4), dtype=np.int32)
@@ -211,10 +215,6 @@ class Ruling(StrEnum):
     AGREED = "agreed"
     DECIDED = "decided"
     RECOMMENDED = "recommended"
-
-
-Span = tuple[int, int]
-"""Characters of the paper's text, end-exclusive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,6 +406,8 @@ class Paper:
     passages: tuple[Passage, ...]
     business: Business = field(default_factory=Business)
     commitments: tuple[Commitment, ...] = ()
+    closed: tuple[Span, ...] = ()
+    """What of the text is exempt, in order: all of it where the paper is (see ingest.exemption)."""
 
     @property
     def id(self) -> str:

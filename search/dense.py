@@ -53,6 +53,14 @@ class DenseIndex:
         """Return how many passages it holds."""
         return int(self._index.ntotal)
 
+    def numbers(self) -> NDArray[np.int64]:
+        """Return the numbers of all passages in the index, in its own order."""
+        return _numbers(self._index)
+
+    def rows(self) -> NDArray[np.float32]:
+        """Return all vectors, (len(self), dimension), in the order of numbers."""
+        return np.asarray(self._index.index.reconstruct_n(0, len(self)), dtype=np.float32)
+
     def search(
         self, question: NDArray[np.float32], allowed: NDArray[np.int64] | None, limit: int
     ) -> list[tuple[int, float]]:

@@ -6,9 +6,13 @@ SearchError
 ├── NotHeld           no such paper, passage or commitment
 ├── AmbiguousName     a reference that several commitments have
 ├── ChangeRefused     a change of a commitment that makes no sense
+├── FileWithheld      a paper's file holds more than its open part
+├── BackupUnusable    no copy of a library, or a damaged one
+├── LibraryThere      a copy would overwrite a library
 ├── LibraryMissing    no library in this folder
 ├── LibraryDamaged    its database cannot be read
 ├── LibraryTooNew     made by a later version of this program
+├── LibraryDerived    it is the open part of another, and is written from there alone
 ├── LibraryBusy       another process is writing
 ├── LibraryOutOfStep  its indexes have not caught up with its papers yet
 └── ModelMismatch     its vectors were made with another model
@@ -69,6 +73,17 @@ class ChangeRefused(SearchError):
     """A change of a commitment that makes no sense; the message says why."""
 
 
+class FileWithheld(SearchError):
+    """The paper's file holds exempt matter beside what may be read."""
+
+    def __init__(self) -> None:
+        """Say what can be read instead, and nothing of the rest."""
+        super().__init__(
+            "part of this paper is not open to the public, so its file is not given out: read its "
+            "passages instead"
+        )
+
+
 class LibraryError(SearchError):
     """Something about the library as a whole."""
 
@@ -108,6 +123,17 @@ class LibraryTooNew(LibraryError):
         )
 
 
+class LibraryDerived(LibraryError):
+    """The library is the open part of another one."""
+
+    def __init__(self, folder: Path) -> None:
+        """Say where papers go instead."""
+        super().__init__(
+            folder,
+            "this is the open part of a library, made from it: read papers into the whole library",
+        )
+
+
 class LibraryBusy(LibraryError):
     """Another process is writing to the library."""
 
@@ -138,3 +164,21 @@ class ModelMismatch(LibraryError):
             f"its vectors were made with the model {held!r}, not {given!r}: choose {held!r} in the "
             "settings, or ingest into a new library",
         )
+
+
+class LibraryThere(LibraryError):
+    """A copy is not restored over a library that is there."""
+
+    def __init__(self, folder: Path) -> None:
+        """Say what to do with it."""
+        super().__init__(
+            folder, "there is a library here: restore into another folder, or move this one away"
+        )
+
+
+class BackupUnusable(SearchError):
+    """A file is not a copy of a library, or a damaged one."""
+
+    def __init__(self, file: Path, reason: str) -> None:
+        """Name the file."""
+        super().__init__(f"{file}: this is no copy of a library that can be used ({reason})")

@@ -13,12 +13,10 @@ from search.answer import Filters
 from search.dense import DenseWriter
 from search.holdings import KeptPassage
 from search.lexical import LexicalRow, LexicalWriter
-from search.publishing import publish, published, withdraw
+from search.publishing import publish, withdraw
 from search.store import papers as paper_rows
 from search.store import passages as passage_rows
 from search.store.bodies import keys_of_passages
-from search.store.lock import WriterLock
-from search.store.schema import open_to_write
 
 LEXICAL = "lexical"
 DENSE = "dense"
@@ -78,30 +76,6 @@ class Indexes:
             keys = keys_of_passages(self._db, list(kept))
             for number, each in kept.items():
                 yield _row(number, each, keys[number])
-
-
-def in_step(folder: Path, db: sqlite3.Connection) -> bool:
-    """Tell whether the indexes are known to be at the library's generation."""
-    found = published(folder)
-    return found is not None and found.generation == paper_rows.generation(db)
-
-
-def catch_up(folder: Path) -> None:
-    """Bring the indexes of a library up after a crash, a deletion or an update of this program.
-
-    Raises:
-        LibraryBusy: a writer is at work, and will do it.
-        OSError, sqlite3.OperationalError: this process may not write there.
-    """
-    lock = WriterLock(folder)
-    try:
-        db = open_to_write(folder)
-        try:
-            Indexes(folder, db).bring_up(thorough=True)
-        finally:
-            db.close()
-    finally:
-        lock.release()
 
 
 def _row(number: int, kept: KeptPassage, body: str | None) -> LexicalRow:

@@ -15,14 +15,12 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.errors import IngestError
+from ingest.errors import IngestError, SidecarWrong
 from ingest.keeping import Embedded, Held, Stamp
-from search.errors import ModelMismatch, NotHeld
-from search.indexes import Indexes, in_step
-from search.publishing import publish
+from search.derived import Derived, in_step
+from search.errors import LibraryDerived, ModelMismatch, NotHeld
 from search.register.values import Wish
 from search.store import commitments as commitment_rows
-from search.store import papers as paper_rows
 from search.store import settling, writing
 from search.store.lock import WriterLock
 from search.store.schema import empty_log, open_to_write
@@ -37,9 +35,9 @@ class Library:
         self._db = db
         self._lock = lock
         self._closed = False
-        self._indexes = Indexes(folder, db)
+        self._derived = Derived(folder, db)
         if not in_step(folder, db):
-            self._indexes.bring_up(thorough=True)
+            self._derived.bring_up(thorough=True)
 
     @classmethod
     def create_or_open(cls, folder: Path, model: str, dimension: int) -> Library:
@@ -55,6 +53,7 @@ class Library:
             ModelMismatch: the library's vectors were made with another model.
             LibraryTooNew: a later version of this program made it.
             LibraryDamaged: its database is broken.
+            LibraryDerived: it is the open part of another library.
         """
         lock = WriterLock(folder)
         try:
@@ -74,6 +73,7 @@ class Library:
         if self._closed:
             return
         self._closed = True
+        self._derived.close()
         empty_log(self._db)
         self._db.close()
         self._lock.release()
@@ -116,7 +116,9 @@ class Library:
                 writing.insert_paper(self._db, each)
                 writing.note_file(self._db, each.paper.source, each.paper.sha256, each.stamp)
             writing.raise_generation(self._db)
-        self._indexes.bring_up(thorough=False)
+        self._derived.bring_up(
+            thorough=False, open_changed=not all(each.paper.exempt for each in latest.values())
+        )
 
     def refresh(self, stamps: Mapping[str, Stamp]) -> None:
         """Note new stamps of files whose bytes did not change, by source."""
@@ -142,7 +144,7 @@ class Library:
             if gone:
                 writing.raise_generation(self._db)
         if gone:
-            self._indexes.bring_up(thorough=True)
+            self._derived.bring_up(thorough=True)
             empty_log(self._db)
         return gone
 
@@ -169,24 +171,35 @@ class Library:
             for wish in wishes:
                 if not commitment_rows.insert_change(self._db, wish, made):
                     raise NotHeld("commitment", wish.commitment)
-        # Nothing that the indexes hold has changed: the same generation, under a new mark.
-        publish(self._folder, paper_rows.generation(self._db))
+            writing.raise_generation(self._db)
+        self._derived.bring_up(thorough=False)
 
     def report_failure(self, source: str, sha256: str, stamp: Stamp, error: IngestError) -> None:
-        """Remember that a file could not be read; a version held before stays as it is."""
+        """Remember that a file could not be read; a version held before stays as it is.
+
+        Only that it counts as exempt where it was its sidecar that could not be read: perhaps that
+        was to say so.
+        """
         with writing.transaction(self._db):
             writing.note_file(self._db, source, sha256, stamp, error)
+            doubtful = isinstance(error, SidecarWrong) and writing.shut(self._db, source)
+            if doubtful:
+                writing.raise_generation(self._db)
+        if doubtful:
+            self._derived.bring_up(thorough=True)
 
 
 def _sign(db: sqlite3.Connection, folder: Path, model: str, dimension: int) -> None:
     """Give a new library its identity, or check an old one's model."""
     with writing.transaction(db):
-        row = db.execute("SELECT model, dimension FROM library").fetchone()
+        row = db.execute("SELECT model, dimension, opened FROM library").fetchone()
+        if row and row[2]:
+            raise LibraryDerived(folder)
         if row is None:
             db.execute(
-                "INSERT INTO library VALUES (1, ?, ?, ?, 0, ?)",
+                "INSERT INTO library VALUES (1, ?, ?, ?, 0, ?, 0)",
                 (secrets.token_hex(16), model, dimension, writing.now()),
             )
-        elif row != (model, dimension):
+        elif row[:2] != (model, dimension):
             held, given = f"{row[0]} ({row[1]})", f"{model} ({dimension})"
             raise ModelMismatch(folder, held, given)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
+from search.access import Access
 from search.errors import SearchError
 from search.publishing import published
 from search.view import View, open_view, try_to_open
@@ -15,9 +16,10 @@ from search.view import View, open_view, try_to_open
 class ReadingRoom:
     """The present view of a library, for any number of threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, access: Access = Access.PUBLIC) -> None:
         """Open nothing yet: the library may come later."""
         self._folder = folder
+        self._access = access
         self._current: View | None = None
         self._users: dict[View, int] = {}
         self._guard = Lock()
@@ -46,7 +48,7 @@ class ReadingRoom:
         if self._current is None:
             with self._opening:
                 if self._current is None:
-                    self._replace(open_view(self._folder))
+                    self._replace(open_view(self._folder, self._access))
         elif self._is_old(self._current) and self._opening.acquire(blocking=False):
             # One thread looks; the others go on with the view that they have.
             try:
@@ -66,7 +68,7 @@ class ReadingRoom:
 
     def _look_for_a_newer(self) -> None:
         try:
-            newer = try_to_open(self._folder)
+            newer = try_to_open(self._folder, self._access)
         except SearchError:  # the folder is being moved or replaced: what is open still answers
             return
         if newer is not None:

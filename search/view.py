@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,12 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.paper import Paper, PaperKind
+from search.access import Access
 from search.answer import Facets, Filters, PaperCard
 from search.belonging import Belonging
 from search.candidates import Ranking
 from search.counting import facets, most_of
 from search.dense import DenseIndex
-from search.errors import LibraryBusy, LibraryOutOfStep, ModelMismatch
+from search.derived import catch_up
+from search.errors import LibraryBusy, LibraryMissing, LibraryOutOfStep, ModelMismatch
 from search.holdings import (
     BodyCount,
     FailedFile,
@@ -33,8 +36,9 @@ from search.holdings import (
     UnreadPages,
     YearCount,
 )
-from search.indexes import DENSE, LEXICAL, catch_up
+from search.indexes import DENSE, LEXICAL
 from search.lexical import LexicalIndex
+from search.opened import open_folder, reflects
 from search.publishing import Published, published
 from search.readings.holding import ANYTHING, Holding
 from search.readings.names import Names
@@ -79,10 +83,11 @@ class View:
         self._dense = dense
         self.published = of
         self._register: tuple[Entry, ...] | None = None
-        model, dimension, created = db.execute(
-            "SELECT model, dimension, created FROM library"
+        model, dimension, created, generation = db.execute(
+            "SELECT model, dimension, created, generation FROM library"
         ).fetchone()
         self._model, self._dimension, self._created = str(model), int(dimension), str(created)
+        self._generation = int(generation)
         self._names = naming_rows.names(db)
 
     def close(self) -> None:
@@ -103,7 +108,7 @@ class View:
     @property
     def generation(self) -> int:
         """Number of the generation."""
-        return self.published.generation
+        return self._generation
 
     @property
     def model(self) -> str:
@@ -324,6 +329,7 @@ class View:
 
         Raises:
             NotHeld: there is no paper of this id.
+            FileWithheld: the file holds exempt matter, and this view only what is open.
         """
         return paper_rows.source_file(self._db, identity)
 
@@ -365,11 +371,15 @@ class View:
         return sorted(named, key=lambda pair: (-pair[1], pair[0]))
 
 
-def open_view(folder: Path) -> View:
+def open_view(folder: Path, access: Access = Access.PUBLIC) -> View:
     """Open the library's present generation for reading.
 
-    Indexes that a crash left behind, that were deleted, or that an older version made, are brought
-    up first; while a writer does so, this waits.
+    What is derived from it and was left behind by a crash, deleted, or made by an older version is
+    brought up first; while a writer does so, this waits.
+
+    Args:
+        folder: the library's.
+        access: what whoever reads may see.
 
     Raises:
         LibraryMissing: there is no library.
@@ -378,7 +388,7 @@ def open_view(folder: Path) -> View:
     """
     deadline = time.monotonic() + WAIT_SECONDS
     while True:
-        view = try_to_open(folder)
+        view = try_to_open(folder, access)
         if view is not None:
             return view
         try:
@@ -391,14 +401,34 @@ def open_view(folder: Path) -> View:
             raise LibraryOutOfStep(folder) from exc
 
 
-def try_to_open(folder: Path) -> View | None:
+def try_to_open(folder: Path, access: Access) -> View | None:
     """Open the present generation; None where its parts do not belong together just now."""
     before = published(folder)
-    db = open_to_read(folder)
-    try:
+    with closing(open_to_read(folder)) as db:
         db.execute("BEGIN")  # what is read from now on is of one moment
-        if before and is_current(db) and paper_rows.generation(db) == before.generation:
-            lexical, dense = LexicalIndex(folder / LEXICAL), DenseIndex(folder / DENSE)
+        if not before or not is_current(db) or paper_rows.generation(db) != before.generation:
+            return None
+        opened = open_folder(folder, db) if access is Access.PUBLIC else None
+        if opened is not None and not reflects(opened, db):
+            return None
+    return _put_together(folder, opened or folder, access, before)
+
+
+def _put_together(folder: Path, place: Path, access: Access, before: Published) -> View | None:
+    """Open the parts in place, if what is published of the library in folder stays the same."""
+    complete = published(place)
+    try:
+        db = open_to_read(place)
+    except LibraryMissing:
+        if place == folder:
+            raise
+        return None  # the open part is just being made anew
+    try:
+        db.execute("BEGIN")
+        if complete and paper_rows.generation(db) == complete.generation:
+            if access is Access.PUBLIC:
+                _hide_failures(db)
+            lexical, dense = LexicalIndex(place / LEXICAL), DenseIndex(place / DENSE)
             whole = len(lexical) == len(dense) == passage_rows.passage_count(db)
             if whole and published(folder) == before:
                 return View(folder, db, lexical, dense, before)
@@ -409,3 +439,8 @@ def try_to_open(folder: Path) -> View | None:
         raise
     db.close()
     return None
+
+
+def _hide_failures(db: sqlite3.Connection) -> None:
+    """Let this connection see no file that could not be read: nobody knows what stands in it."""
+    db.execute("CREATE TEMP VIEW file AS SELECT * FROM main.file WHERE failure IS NULL")

@@ -70,7 +70,14 @@ def routes() -> set[str]:
     """Return what the server answers, such as GET /healthz."""
     api = create_app(House(Settings())).openapi()["paths"]
     described = {f"{method.upper()} {path}" for path, ways in api.items() for method in ways}
-    return described | {f"GET {path}" for path in page_paths()} | {"GET /openapi.json"}
+    others = {
+        "GET /openapi.json",
+        "GET /sign-in",
+        "POST /sign-in",
+        "POST /sign-out",
+        "GET /metrics",
+    }
+    return described | {f"GET {path}" for path in page_paths()} | others
 
 
 def page_paths() -> set[str]:

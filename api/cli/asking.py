@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 from rich.console import Console
 
-from api.cli.root import LibraryOption, app, start_of
+from api.cli.root import AsOption, LibraryOption, app, start_of
+from search.access import Access
 
 if TYPE_CHECKING:
     from api.wiring import House
@@ -75,6 +76,7 @@ def ask(
         bool,
         typer.Option("--explain", help="Say how the question was read, and why each is there."),
     ] = False,
+    seen_as: AsOption = Access.EXEMPT,
 ) -> None:
     """Ask the papers a question; print the passages that answer it, each with its citation.
 
@@ -84,7 +86,7 @@ def ask(
 
     if since and until and since > until:
         raise typer.BadParameter("the last day is before the first", param_hint="--until")
-    house = start_of(ctx).house(library=library)
+    house = start_of(ctx).house(library=library).opened_for(seen_as)
     filters = Filters(
         bodies=tuple(body or ()),
         kinds=tuple(map(_kind, kind or ())),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.business import business_in_words
-from api.cli.root import LibraryOption, app, start_of
+from api.cli.root import AsOption, LibraryOption, app, start_of
+from search.access import Access
 
 if TYPE_CHECKING:
     from ingest.paper import AgendaItem, Commitment, Due, Paper
@@ -21,9 +22,11 @@ app.add_typer(exports, name="export")
 
 
 @exports.command()
-def papers(ctx: typer.Context, library: LibraryOption = None) -> None:
+def papers(
+    ctx: typer.Context, library: LibraryOption = None, seen_as: AsOption = Access.EXEMPT
+) -> None:
     """Write a line a paper: doc (its path), id, title, kind, state, body, meeting_date."""
-    house = start_of(ctx).house(library=library)
+    house = start_of(ctx).house(library=library).opened_for(seen_as)
     with house.view() as view:
         for card in view.papers():
             meeting = card.meeting_date
@@ -41,13 +44,15 @@ def papers(ctx: typer.Context, library: LibraryOption = None) -> None:
 
 
 @exports.command()
-def items(ctx: typer.Context, library: LibraryOption = None) -> None:
+def items(
+    ctx: typer.Context, library: LibraryOption = None, seen_as: AsOption = Access.EXEMPT
+) -> None:
     """Write a line a paper: doc (its path) and its items, each with number, title and kind.
 
     The number is the minutes' own where they have one, else the agenda's. Each item also has its
     motions, questions and resolutions, in words; those outside any item stand in "loose".
     """
-    house = start_of(ctx).house(library=library)
+    house = start_of(ctx).house(library=library).opened_for(seen_as)
     with house.view() as view:
         for card in view.papers():
             paper = view.paper(card.id)

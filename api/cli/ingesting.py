@@ -22,6 +22,10 @@ LINE_SECONDS = 10.0
 """Between two lines of progress where there is no terminal: a log is to stay readable."""
 
 
+YES_NO = {"yes": True, "no": False}
+"""How --exempt says what a sidecar says as true or false."""
+
+
 @app.command()
 def ingest(
     ctx: typer.Context,
@@ -44,6 +48,10 @@ def ingest(
     kind: Annotated[
         str | None, typer.Option(metavar="KIND", help="Their kind, such as minutes, for good.")
     ] = None,
+    exempt: Annotated[
+        str | None,
+        typer.Option(metavar="yes|no", help="Whether they are kept from the public, for good."),
+    ] = None,
     no_ocr: Annotated[
         bool, typer.Option("--no-ocr", help="Leave pictures of pages unread, OCR or not.")
     ] = False,
@@ -59,13 +67,13 @@ def ingest(
     A paper that cannot be read never stops the others: the report names it, says why and what
     to do, and the exit code stays 0 unless --strict is given.
 
-    What --body, --date and --kind say is believed before the papers themselves, now and at later
-    runs; an empty text ("") takes it back.
+    What --body, --date, --kind and --exempt say is believed before the papers themselves, now and
+    at later runs; an empty text ("") takes it back.
     """
     from api.cli import printing
     from ingest.pipeline import Options
 
-    said = {"body": body, "meeting_date": date, "kind": kind}
+    said = {"body": body, "meeting_date": date, "kind": kind, "exempt": exempt}
     options = Options(prune=prune, settle=_checked(said), with_ocr=not no_ocr)
     if processes is not None:
         options = replace(options, processes=processes)
@@ -83,7 +91,7 @@ def _checked(said: Mapping[str, str | None]) -> dict[str, str]:
 
     try:
         return {
-            name: value and checked(name, value)
+            name: value and checked(name, YES_NO.get(value, value) if name == "exempt" else value)
             for name, value in said.items()
             if value is not None
         }

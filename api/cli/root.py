@@ -11,13 +11,17 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from api.access.errors import AccessError
+from api.access.roles import Caller, Role
 from api.wiring import House, load_quietly
+from search.access import Access
 
 if TYPE_CHECKING:
     from api.wiring import LoadEmbedder
@@ -32,6 +36,12 @@ LibraryOption = Annotated[
 ]
 
 
+AsOption = Annotated[
+    Access,
+    typer.Option("--as", help="Show everything, or only what the public may see."),
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """What a command starts from: who calls it may give other parts."""
@@ -42,10 +52,15 @@ class Start:
     debug: bool = False
 
     def house(self, **given: object) -> House:
-        """Read the settings, those given on the command line first, and join the parts."""
+        """Read the settings, those given on the command line first, and join the parts.
+
+        Whoever may run a command on the library's folder may read all that lies in it.
+        """
         from api.settings import read_settings
 
-        return House(read_settings(self.environment, config=self.config, **given), self.load)
+        settings = read_settings(self.environment, config=self.config, **given)
+        caller = Caller(f"{getuser()} at the command line", Role.ADMINISTRATOR)
+        return House(settings, self.load).opened_for(Access.EXEMPT, caller)
 
 
 class OneLineErrors(TyperGroup):
@@ -73,7 +88,7 @@ def one_line(error: Exception) -> str | None:
 
     if isinstance(error, IngestError):
         return f"{error} {error.advice}"
-    if isinstance(error, SettingsError | SearchError | ModelUnusable | NothingThere):
+    if isinstance(error, SettingsError | SearchError | AccessError | ModelUnusable | NothingThere):
         return str(error)
     if isinstance(error, OSError) and error.filename and not isinstance(error, BrokenPipeError):
         return f"{error.filename}: {error.strerror}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import Annotated
 
 import typer
@@ -10,6 +11,14 @@ from api.cli.root import LibraryOption, app, start_of
 
 GRACE_SECONDS = 10
 """How long requests under way may take to end when the server is stopped."""
+
+
+def is_this_machine(host: str) -> bool:
+    """Tell whether an address to listen on is reached from this machine alone."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 @app.command()
@@ -25,10 +34,16 @@ def serve(
     """Serve the page and the API; Ctrl+C stops."""
     import uvicorn
 
+    from api.access.errors import NobodyYet
+    from api.access.people import People
     from api.app import create_app
+    from api.recording import log_requests
 
     house = start_of(ctx).house(library=library, host=host, port=port)
     settings = house.settings
+    if not is_this_machine(settings.host) and not People(house.store).anyone():
+        raise NobodyYet(settings.host)
+    log_requests(settings.log)
     served = create_app(house)
     served.state.easel.warm_up()
     uvicorn.run(

@@ -11,7 +11,7 @@ from api.schemas.asking import AnswerModel, QuestionModel, answer_model
 router = APIRouter(tags=["questions"])
 
 
-@router.post("/v1/ask", responses=documented(413, 422, 503))
+@router.post("/v1/ask", responses=documented(401, 413, 422, 429, 503))
 def ask(asked: QuestionModel, house: TheHouse) -> AnswerModel:
     """Return the passages that answer a question best, each with its citation.
 

@@ -9,6 +9,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.exceptions import RequestValidationError
 
+from api.access.callers import needs
+from api.access.roles import Role
 from api.documents.forms import Form, document
 from api.problems import documented
 from api.routes.parts import TheHouse
@@ -88,6 +90,9 @@ def _today(
     return today or datetime.now().astimezone().date()
 
 
+OFFICERS = [needs(Role.OFFICER)]
+"""They keep the register, each change under their name; what they said of it they alone read."""
+
 TheWanted = Annotated[Wanted, Depends(_wanted)]
 Today = Annotated[date, Depends(_today)]
 Named = Annotated[
@@ -161,44 +166,63 @@ def export(house: TheHouse, wanted: TheWanted, today: Today, form: Form = Form.X
 
 @router.get("/v1/commitments/{commitment}", responses=documented(404, 409, 422, 503))
 def commitment(commitment: Named, house: TheHouse, today: Today) -> WholeCommitmentModel:
-    """Return one entry: every place that prints it, its history, and what later papers tell."""
+    """Return one entry: every place that prints it, and what later papers tell.
+
+    Officers also see its history.
+    """
     return _whole(house, commitment, today)
 
 
-@router.get("/v1/commitments/{commitment}/history", responses=documented(404, 409, 422, 503))
+@router.get(
+    "/v1/commitments/{commitment}/history",
+    responses=documented(401, 403, 404, 409, 422, 503),
+    dependencies=OFFICERS,
+)
 def history(commitment: Named, house: TheHouse) -> HistoryModel:
     """Return all that officers changed of one entry."""
     with house.view() as view:
         return HistoryModel(history=history_models(find(view.commitments(), commitment).history))
 
 
-@router.patch("/v1/commitments/{commitment}", responses=documented(404, 409, 413, 422, 503))
+@router.patch(
+    "/v1/commitments/{commitment}",
+    responses=documented(401, 403, 404, 409, 413, 422, 503),
+    dependencies=OFFICERS,
+)
 def change(
     commitment: Named, asked: PatchModel, house: TheHouse, today: Today
 ) -> WholeCommitmentModel:
     """Set state, owner or due date of an entry, or add a note; return it as it stands then."""
 
     def decide(register: Sequence[Entry]) -> list[Wish]:
-        return setting(find(register, commitment), asked.by, asked.given(), asked.note)
+        return setting(find(register, commitment), house.caller.name, asked.given(), asked.note)
 
     house.change(decide)
     return _whole(house, commitment, today)
 
 
-@router.post("/v1/commitments/{commitment}/undo", responses=documented(404, 409, 413, 422, 503))
+@router.post(
+    "/v1/commitments/{commitment}/undo",
+    responses=documented(401, 403, 404, 409, 413, 422, 503),
+    dependencies=OFFICERS,
+)
 def undo(
     commitment: Named, asked: UndoModel, house: TheHouse, today: Today
 ) -> WholeCommitmentModel:
     """Take a change of an entry back, a merge or an undoing too; return it as it stands then."""
 
     def decide(register: Sequence[Entry]) -> list[Wish]:
-        return undoing(find(register, commitment), asked.by, asked.change, asked.note)
+        return undoing(find(register, commitment), house.caller.name, asked.change, asked.note)
 
     house.change(decide)
     return _whole(house, commitment, today)
 
 
-@router.post("/v1/commitments/{commitment}/merge", responses=documented(404, 409, 413, 422, 503))
+@router.post(
+    "/v1/commitments/{commitment}/merge",
+    responses=documented(401, 403, 404, 409, 413, 422, 503),
+    dependencies=OFFICERS,
+)
 def merge(
     commitment: Named, asked: MergeModel, house: TheHouse, today: Today
 ) -> WholeCommitmentModel:
@@ -206,7 +230,7 @@ def merge(
 
     def decide(register: Sequence[Entry]) -> list[Wish]:
         one, other = find(register, commitment), find(register, asked.other)
-        return merging(one, other, asked.by, asked.note)
+        return merging(one, other, house.caller.name, asked.note)
 
     house.change(decide)
     return _whole(house, commitment, today)
@@ -215,4 +239,9 @@ def merge(
 def _whole(house: House, name: str, today: date) -> WholeCommitmentModel:
     with house.view() as view:
         entry = find(view.commitments(), name)
-        return whole_commitment_model(entry, today, follow_up(view, entry, today))
+        model = whole_commitment_model(entry, today, follow_up(view, entry, today))
+    return (
+        model
+        if house.caller.role.at_least(Role.OFFICER)
+        else model.model_copy(update={"history": []})
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.problems import documented
-from api.routes.parts import TheHouse
+from api.routes.parts import TheDoorstep
 from api.schemas.papers import HealthModel
 
 router = APIRouter(tags=["operation"])
@@ -18,7 +18,7 @@ def alive() -> HealthModel:
 
 
 @router.get("/readyz", responses=documented(503))
-def ready(house: TheHouse) -> HealthModel:
+def ready(house: TheDoorstep) -> HealthModel:
     """Say whether a question would be answered now; if not, the problem's detail says why."""
     house.check_ready()
     return HealthModel(status="ready")

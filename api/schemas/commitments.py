@@ -32,10 +32,6 @@ REFERENCE = Annotated[
         examples=["HC-2024-03-12-PCAPR"],
     ),
 ]
-BY = Annotated[
-    str,
-    Field(min_length=1, max_length=120, description="Who changes it.", examples=["E. Reed"]),
-]
 NOTE = Annotated[str | None, Field(max_length=LONGEST, examples=["Seen by the ward member."])]
 
 
@@ -175,7 +171,6 @@ class PatchModel(BaseModel):
         },
     )
 
-    by: BY
     state: State | None = Field(default=None, description="Rejected: it is no undertaking.")
     owner: str | None = Field(
         default=None, max_length=LONGEST, description="Empty: nobody.", examples=["Harbour Master"]
@@ -203,7 +198,6 @@ class UndoModel(BaseModel):
 
     model_config = ConfigDict(extra="forbid", title="Undoing")
 
-    by: BY
     change: int | None = Field(
         default=None, ge=1, description="Its number; without one, the latest that holds."
     )
@@ -215,7 +209,6 @@ class MergeModel(BaseModel):
 
     model_config = ConfigDict(extra="forbid", title="Merging")
 
-    by: BY
     other: str = Field(
         max_length=64, description="Its id or reference.", examples=["HC-2024-06-11-WGMH3"]
     )

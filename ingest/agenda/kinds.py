@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.meeting.marks import without_subjects
 from ingest.paper import ItemKind
 
 _FLAGS = re.IGNORECASE
@@ -67,13 +68,19 @@ _GROUP = re.compile(
     _FLAGS,
 )
 _EXEMPT = re.compile(
-    r"\b(?:exempt(?! (?:information|business|items?)\b)|not for publication|confidential item)\b"
-    r"|\brestricted (?:item|report|minutes)\b",
-    re.IGNORECASE,
+    r"\bexempt\b|\bnot for publication\b|\bpink papers?\b|\bschedule 12a\b"
+    r"|\b(?:confidential|restricted|private) (?:items?|reports?|minutes?|appendi(?:x|ces)|annexe?s?"
+    r"|business|information|matters?)\b"
+    r"|[(\[–—-]\W*(?:confidential|private|restricted|part (?:2|ii))\W*$",
+    _FLAGS,
 )
 _NO_EXEMPT = re.compile(
-    r"\bexclu|\bwhether\b|\bexemptions?\b|\bnon-exempt|\bexempt from\b", re.IGNORECASE
+    r"\bexclu|\bwhether\b|\bany\b|\bidentif|\bexemptions?\b|\bnon-exempt|\bnot exempt|\bpublic and"
+    r"|^\W*(?:exempt|confidential|restricted|private) (?:items?|business|information)\W*$",
+    _FLAGS,
 )
+"""Standing business about exempt matter, if it comes first: the exclusion of the public. "Land at
+Quay Road (exempt: the public is excluded)" is exempt all the same."""
 
 
 def kind_of(title: str | None, body: str = "") -> ItemKind:
@@ -110,4 +117,6 @@ def is_group(words: str) -> bool:
 
 def title_exempt(title: str | None) -> bool:
     """Tell whether a title itself says that the item is not for the public."""
-    return bool(title and _EXEMPT.search(title) and not _NO_EXEMPT.search(title))
+    words = without_subjects(title or "")
+    told, other = _EXEMPT.search(words), _NO_EXEMPT.search(words)
+    return told is not None and (other is None or other.start() > told.start())

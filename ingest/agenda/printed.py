@@ -18,7 +18,8 @@ from ingest.agenda.unnumbered import fill_gaps, plain_headings, tasks, with_unnu
 from ingest.paper import AgendaItem, CleanText
 
 _EXEMPT_GROUP = re.compile(
-    r"^\W*(?:exempt|confidential|restricted|private)\b.{0,30}\b(?:items?|business|session)\W*$"
+    r"^\W*(?:\d{1,3}[.)]?\s+)?(?:exempt|confidential|restricted|private)\b.{0,30}"
+    r"\b(?:items?|business|session|information)\W*$"
     r"|^\W*part (?:2|ii|b|two)\b.{0,60}$",
     re.IGNORECASE,
 )

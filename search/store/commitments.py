@@ -107,6 +107,30 @@ def insert_change(db: sqlite3.Connection, wish: Wish, made: str) -> bool:
     ) == 1
 
 
+def tell_openly(opened: sqlite3.Connection, whole: sqlite3.Connection) -> bool:
+    """Let the open part of a library show what officers settled of the commitments it holds.
+
+    Without their notes and names, which may tell of what is exempt. Returns whether that changed
+    anything.
+    """
+    held = {identity for (identity,) in opened.execute("SELECT id FROM commitment")}
+    log = [
+        (number, identity, source, made, field, old, new)
+        for number, identity, source, made, field, old, new in whole.execute(
+            "SELECT number, commitment, source, made, field, old, new FROM commitment_change"
+            " WHERE field <> ? ORDER BY number",
+            (Field.NOTE.value,),
+        )
+        if identity in held and (field != Field.MERGE.value or new in held)
+    ]
+    query = "SELECT number, commitment, source, made, field, old, new FROM commitment_change"
+    if opened.execute(f"{query} ORDER BY number").fetchall() == log:
+        return False
+    opened.execute("DELETE FROM commitment_change")
+    opened.executemany("INSERT INTO commitment_change VALUES (?, ?, ?, ?, '', ?, ?, ?, NULL)", log)
+    return True
+
+
 @contextmanager
 def keeping_changes(db: sqlite3.Connection, sources: Sequence[str]) -> Iterator[None]:
     """At the end of the block, which replaces or removes papers, join their logs to what is left.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ingest.paper import CleanText, Page, Paper, PaperKind, PaperState
 from search.answer import Filters, PaperCard
-from search.errors import NotHeld
+from search.errors import FileWithheld, NotHeld
 from search.holdings import FailedFile, SourceFile
 from search.store.business import business_of
 from search.store.commitments import commitments_of
@@ -101,6 +101,9 @@ def paper(db: sqlite3.Connection, identity: str) -> Paper:
         passages=passages_of(db, number),
         business=business_of(db, number),
         commitments=commitments_of(db, number),
+        closed=tuple(
+            db.execute('SELECT start, "end" FROM closed WHERE paper = ? ORDER BY start', (number,))
+        ),
     )
 
 
@@ -109,12 +112,17 @@ def source_file(db: sqlite3.Connection, identity: str) -> SourceFile:
 
     Raises:
         NotHeld: there is no such paper.
+        FileWithheld: only the open part of it is held.
     """
     row = db.execute(
-        "SELECT source, sha256, format FROM paper WHERE id = ?", (identity,)
+        "SELECT source, sha256, format, number IN (SELECT paper FROM closed)"
+        " AND (SELECT opened FROM library) FROM paper WHERE id = ?",
+        (identity,),
     ).fetchone()
     if row is None:
         raise NotHeld("paper", identity)
+    if row[3]:
+        raise FileWithheld
     return SourceFile(Path(row[0]), row[1], row[2])
 
 

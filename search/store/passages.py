@@ -50,6 +50,15 @@ def ids(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, str]:
     return dict(rows.fetchall())
 
 
+def numbers_of(db: sqlite3.Connection, identities: Sequence[str]) -> dict[str, int]:
+    """Return the numbers of passages by id; ids that are not held are left out."""
+    rows = db.execute(
+        "SELECT id, number FROM passage WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(identities)),),
+    )
+    return dict(rows.fetchall())
+
+
 def passages(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, KeptPassage]:
     """Return passages by number, ascending; numbers that are not held are left out."""
     return _passages(

@@ -177,6 +177,27 @@ MIGRATIONS = (
         PRIMARY KEY (paper, short, long)
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE closed (                    -- what of a paper's text is exempt
+        paper INTEGER NOT NULL REFERENCES paper ON DELETE CASCADE,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        PRIMARY KEY (paper, start)
+    ) STRICT, WITHOUT ROWID;
+    -- Until papers are read anew, an item that was known to be exempt is closed.
+    INSERT INTO closed SELECT paper, start, max("end") FROM item WHERE exempt AND NOT EXISTS (
+        SELECT 1 FROM item AS outer WHERE outer.exempt AND outer.paper = item.paper
+        AND outer.start <= item.start AND outer."end" >= item."end"
+        AND outer.position <> item.position AND outer.depth < item.depth
+    ) GROUP BY paper, start;
+
+    CREATE TABLE drawn (                     -- only in the open part of a library
+        whole INTEGER PRIMARY KEY,           -- the paper's number in the whole library
+        source TEXT NOT NULL UNIQUE,
+        digest BLOB                          -- of what was drawn, where that is not all of it
+    ) STRICT;
+    ALTER TABLE library ADD COLUMN opened INTEGER NOT NULL DEFAULT 0 CHECK (opened IN (0, 1));
+    """,
 )
 """Each brings a library from the version of its index to the next; never edit one, add one."""
 

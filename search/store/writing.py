@@ -68,6 +68,9 @@ def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
         ],
     )
     db.executemany(
+        "INSERT INTO closed VALUES (?, ?, ?)", [(number, *span) for span in paper.closed]
+    )
+    db.executemany(
         "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(number, *item_row(item)) for item in paper.items],
     )
@@ -117,6 +120,12 @@ def delete_papers(db: sqlite3.Connection, sources: Sequence[str]) -> int:
         )
         gone += db.execute("DELETE FROM paper WHERE source = ?", (source,)).rowcount
     return gone
+
+
+def shut(db: sqlite3.Connection, source: str) -> bool:
+    """Have a paper count as exempt; tell whether it was held and open until now."""
+    change = "UPDATE paper SET exempt = 1 WHERE source = ? AND NOT exempt"
+    return bool(db.execute(change, (source,)).rowcount)
 
 
 @contextmanager

@@ -59,9 +59,14 @@ def client(house) -> Iterator[TestClient]:
 def matters(tmp_path):
     """Run the command, in an environment of its own: matters("ask", "…", library=folder)."""
 
-    def run(*arguments: object, library: Path = tmp_path / "library", **environment: str):
+    def run(
+        *arguments: object,
+        library: Path = tmp_path / "library",
+        typed: str | None = None,
+        **environment: str,
+    ):
         start = Start({"MATTERS_MODEL": "hash", **environment}, hash_embedder)
         given = [*map(str, arguments), "--library", str(library)]
-        return CliRunner().invoke(app, given, obj=start)
+        return CliRunner().invoke(app, given, obj=start, input=typed)
 
     return run

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from api.schemas.asking import AnswerModel
+from tests.api.conftest import house_at
 from tests.api.papers import write_papers
 from tests.shared import ROOT
 
@@ -266,3 +267,16 @@ def test_help_waits_for_nothing_heavy(module):
     code = f"import sys, api.cli; sys.exit({module!r} in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={"PATH": os.environ["PATH"]})
     assert done.returncode == 0
+
+
+def test_a_library_is_checked_copied_and_restored(matters, library, tmp_path):
+    file, other = tmp_path / "copy.tar", tmp_path / "other"
+    assert "whole" in matters("check", library=library).output
+    assert matters("backup", file, library=library).exit_code == 0
+    assert matters("restore", file, library=library).exit_code == 1
+    assert matters("restore", file, library=other).exit_code == 0
+    (other / "published.json").unlink()
+    assert matters("check", library=other).exit_code == 1
+    assert matters("check", "--repair", library=other).exit_code == 0
+    with house_at(other).view() as view:
+        assert len(view.papers()) == 5

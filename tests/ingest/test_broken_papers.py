@@ -18,6 +18,7 @@ from reportlab.pdfgen import canvas
 from ingest.finding import Readers
 from ingest.pipeline import Options, Report, ingest
 from ingest.rounds import Limits, read_in_rounds
+from search.access import Access
 from search.library import Library
 from search.view import open_view
 from tests.embedders import HashEmbedder
@@ -225,6 +226,7 @@ def test_nothing_else_is_harmed(reports, folder):
     assert len(reports[0].failed) == len(REFUSED)
     with open_view(folder / "library") as view:
         assert len(view.papers()) == len(READ)
+    with open_view(folder / "library", Access.EXEMPT) as view:
         assert {Path(each.source).name for each in view.failures()} == set(REFUSED)
 
 

@@ -21,7 +21,7 @@ from api.viewing.easel import Easel
 from api.viewing.marks import FULL, Run, runs_of
 from api.viewing.sheets import Sheet, Trouble
 from api.viewing.text import Marked, Span, parts, shown
-from search.errors import NotHeld
+from search.errors import FileWithheld, NotHeld
 from search.holdings import KeptPassage, Leaf, SourceFile
 from search.view import View
 
@@ -107,9 +107,10 @@ def leaf(
     """Show a page: its picture and its words, a passage and the sentence that answers marked."""
     with house.view() as view:
         found = view.leaf(paper, number)
-        file = view.source_file(paper)
+        file = _open_file(view, paper)
         asked = _asked(view, paper, passage, sentence, also.split(","))
-    sheet = _sheet(_easel(request), file, found, asked.marked) if file.format == "pdf" else None
+    is_drawn = file is not None and file.format == "pdf"
+    sheet = _sheet(_easel(request), file, found, asked.marked) if file and is_drawn else None
     spans = [(found.page.start, found.page.end)] if found.card.paged else parts(found, PART)
     at = _part(spans, part, asked.marked.passage)
     return page(
@@ -120,6 +121,7 @@ def leaf(
         asked=asked,
         sheet=sheet if isinstance(sheet, Sheet) else None,
         trouble=sheet if isinstance(sheet, Trouble) else None,
+        withheld=file is None,
         full=FULL,
         shown=shown(found, spans[at], asked.marked),
         part=at + 1,
@@ -138,6 +140,14 @@ def leaf(
         to=links,
         wording=wording,
     )
+
+
+def _open_file(view: View, paper: str) -> SourceFile | None:
+    """Return a paper's file; None where it holds more than whoever asks may see."""
+    try:
+        return view.source_file(paper)
+    except FileWithheld:
+        return None
 
 
 def _easel(request: Request) -> Easel:

@@ -1,0 +1,123 @@
+"""How the service does: a line and a count for each request, without what was asked.
+
+A line names the kind of address ("/v1/papers/{paper}"), never the paper, the question or who asked.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import time
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram
+from prometheus_client import generate_latest as told
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.access.callers import needs
+from api.access.roles import Role
+
+LOG = logging.getLogger("matters.requests")
+
+ID = "X-Request-Id"
+"""The header that names a request, in the response and in the log."""
+
+NO_ROUTE = "none"
+"""Where a request matched no address of ours: its own may be anything, and is not kept."""
+
+router = APIRouter(include_in_schema=False)
+
+
+class Figures:
+    """What is counted, since the server began."""
+
+    def __init__(self) -> None:
+        """Begin at nothing."""
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "matters_requests", "Requests.", ["method", "route", "status"], registry=self.registry
+        )
+        self._seconds = Histogram(
+            "matters_request_seconds", "How long they took.", ["route"], registry=self.registry
+        )
+
+    def count(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one request."""
+        self._requests.labels(method, route, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
+
+
+class Recorded:
+    """Names, counts and logs every request."""
+
+    def __init__(self, app: ASGIApp, figures: Figures) -> None:
+        """Stand around app."""
+        self._app = app
+        self._figures = figures
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and note what became of it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began, name, status = time.perf_counter(), secrets.token_hex(8), 500
+
+        async def send_named(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)[ID] = name
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_named)
+        finally:
+            seconds = time.perf_counter() - began
+            route = getattr(scope.get("route"), "path", NO_ROUTE)
+            self._figures.count(scope["method"], route, status, seconds)
+            LOG.info(
+                "%s %s %s %.0f ms",
+                scope["method"],
+                route,
+                status,
+                1000 * seconds,
+                extra={
+                    "request": name,
+                    "method": scope["method"],
+                    "route": route,
+                    "status": status,
+                    "milliseconds": round(1000 * seconds, 1),
+                },
+            )
+
+
+class AsJson(logging.Formatter):
+    """Writes a line of the log as JSON."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        names = ("request", "method", "route", "status", "milliseconds")
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        return json.dumps({"at": at, **{name: getattr(record, name, None) for name in names}})
+
+
+def log_requests(form: str) -> None:
+    """Have each request logged on standard error: "plain", "json" or "none"."""
+    LOG.handlers.clear()
+    if form == "none":
+        return
+    handler = logging.StreamHandler()
+    handler.setFormatter(AsJson() if form == "json" else logging.Formatter("%(message)s"))
+    LOG.addHandler(handler)
+    LOG.setLevel(logging.INFO)
+    LOG.propagate = False
+
+
+@router.get("/metrics", dependencies=[needs(Role.ADMINISTRATOR)])
+def figures(request: Request) -> Response:
+    """Give the counts as Prometheus reads them, to administrators."""
+    counted: Figures = request.app.state.figures
+    return Response(told(counted.registry), media_type=CONTENT_TYPE_LATEST)
