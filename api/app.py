@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 
 from api.guarding import CarefulHeaders, SmallBodies
 from api.problems import Problem, answer_problems
-from api.routes import asking, commitments, health, pages, papers
+from api.routes import asking, briefings, commitments, health, pages, papers
 from api.templating import FOLDER
 from api.versions import our_version
 from api.wiring import House
@@ -26,6 +26,7 @@ characters (Unicode code points) of a paper's text, end-exclusive; pages count f
 
 TAGS = [
     {"name": "questions", "description": "Ask, and get cited passages."},
+    {"name": "briefings", "description": "All that the papers say on a matter."},
     {"name": "papers", "description": "What is held, and the originals."},
     {"name": "commitments", "description": "What was undertaken, and what came of it."},
     {"name": "operation", "description": "Whether the server lives and can answer."},
@@ -59,7 +60,7 @@ def create_app(house: House) -> FastAPI:
     app.state.house = house
     app.state.settings = house.settings
     answer_problems(app)
-    for each in (asking, papers, commitments, health, pages):
+    for each in (asking, briefings, papers, commitments, health, pages):
         app.include_router(each.router)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
     _describe_problems(app)
