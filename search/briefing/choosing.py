@@ -23,6 +23,9 @@ SUBSTANTIAL = 3
 """Sentences of one paper that name the matter from which its meeting dealt with it, under whatever
 title; fewer are mentions by the way."""
 
+_OPEN = (Sort.ASKED, Sort.MOVED, Sort.RECOMMENDED)
+"""What settles nothing."""
+
 MOST_SPEAKERS = 12
 PLACES = 4
 """Places where one speaker is shown to have spoken; the latest."""
@@ -47,12 +50,12 @@ def current_position(found: Sequence[Candidate], decided: Sequence[Decision]) ->
 
     What a meeting decided comes before what it was told.
 
-    A question or a motion is no position. Where no meeting dealt with the matter, any that named it
-    will do.
+    A question, motion or recommendation is none. Where no meeting dealt with the matter, any that
+    named it will do.
     """
     by_meeting: defaultdict[Meeting, list[Candidate]] = defaultdict(list)
     for each in sorted(found, key=_best_first):
-        if each.quote.paper.meeting_date and each.sort not in (Sort.ASKED, Sort.MOVED):
+        if _tells(each) and each.quote.paper.meeting_date and each.sort not in _OPEN:
             by_meeting[meeting_of(each.quote)].append(each)
     dealt = {meeting: lines for meeting, lines in by_meeting.items() if _dealt_with(lines)}
     latest = sorted((dealt or by_meeting).values(), key=lambda lines: _latest_first(lines[0].quote))
@@ -70,7 +73,8 @@ def current_position(found: Sequence[Candidate], decided: Sequence[Decision]) ->
             if not any(overlap(each.quote, other) for other in settled)
             and (each.sort is not Sort.DECIDED or not settled)
         ]
-        position += [*settled, *told][:some]
+        # The last decision of a meeting is the resolution, those before it amend it.
+        position += [*reversed(settled), *told][:some]
     return position
 
 
@@ -95,7 +99,7 @@ def timeline(found: Sequence[Candidate], elsewhere: Sequence[Quote]) -> tuple[Me
         [
             each
             for each in found
-            if _in_timeline(each) and not any(overlap(each.quote, other) for other in elsewhere)
+            if _tells(each) and not any(overlap(each.quote, other) for other in elsewhere)
         ]
     )
     by_meeting: defaultdict[Meeting, list[Candidate]] = defaultdict(list)
@@ -134,7 +138,7 @@ def speakers_of(found: Sequence[Candidate]) -> tuple[Speaker, ...]:
     )
 
 
-def _in_timeline(each: Candidate) -> bool:
+def _tells(each: Candidate) -> bool:
     """Tell whether a line names the matter, or else tells more than that something was said."""
     return each.names or each.sort is not Sort.REPORTED
 

@@ -36,7 +36,7 @@ _PROCEDURE = re.compile(
     r"|special meeting|minutes be)\b",
     re.IGNORECASE,
 )
-"""What is resolved of the meeting itself."""
+"""What is resolved, or moved, of the meeting itself."""
 
 _SENTENCE = re.compile(r"[^.!?\n]*$")
 
@@ -146,7 +146,8 @@ def _of_matter(quotable: Quotable, resolution: Resolution, measure: Measure) -> 
 
 def _moved(quotable: Quotable, motion: Motion, measure: Measure) -> Quote | None:
     span = motion.words or motion.span
-    if not _on_matter(quotable, span, measure):
+    procedure = _PROCEDURE.search(quotable.paper.text.text[slice(*span)])
+    if procedure or not _on_matter(quotable, span, measure):
         return None
     return quotable.quote(*span, DECISION_WORDS)
 

@@ -14,13 +14,18 @@ from math import fsum, log1p
 
 from search.words import stems
 
-ENOUGH = 0.7
-"""Share of the matter's words, by rarity, from which a text speaks of it: both of two words, the
-two rarer of three."""
+SHORT = 3
+"""Words of a matter of which all have to stand in a text: "tax" alone is not "council tax", nor a
+"support fund" the "household support fund"."""
 
-WINDOW = 6
+ENOUGH = 0.7
+"""Share of a longer matter's words, by rarity, from which a text speaks of it."""
+
+_ROUNDING = 1e-9
+
+WINDOW = 4
 """Words in which they stand, beside the matter's own number: room for "hubs for families with
-young children", not for another sentence."""
+children", not for another clause."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,13 @@ class Measure:
 
     def speaks(self, text: str | None) -> bool:
         """Tell whether a text speaks of the matter."""
-        return self.cover(text) >= ENOUGH
+        if not text:
+            return False
+        words = stems(text)
+        return any(
+            _closest(words, way) >= (1 - _ROUNDING if len(way) <= SHORT else ENOUGH)
+            for way in self.ways
+        )
 
 
 def rarity(frequency: int, count: int) -> float:
