@@ -69,7 +69,7 @@ def routes() -> set[str]:
     """Return what the server answers, such as GET /healthz."""
     api = create_app(House(Settings())).openapi()["paths"]
     described = {f"{method.upper()} {path}" for path, ways in api.items() for method in ways}
-    return described | {"GET /", "GET /openapi.json"}
+    return described | {"GET /", "GET /briefings", "GET /openapi.json"}
 
 
 def make_targets() -> set[str]:

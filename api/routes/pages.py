@@ -16,12 +16,12 @@ from api import wording
 from api.naming import page_of_answer
 from api.problems import Problem, problem_of
 from api.routes.parts import TheHouse
-from api.schemas.cards import paper_link
+from api.schemas.cards import file_link
 from api.templating import page
 from api.wiring import House
 from ingest.embedding import ModelUnusable
 from ingest.paper import AgendaItem, ItemKind, PaperKind
-from search.answer import Answer, Filters, Grouping, Hit, Order, Wishes
+from search.answer import Answer, Filters, Grouping, Hit, Order, PaperCard, Wishes
 from search.errors import EmptyQuery, LibraryMissing, QuestionTooLong, SearchError
 from search.view import View
 
@@ -128,7 +128,7 @@ def _page(
         links=links,
         examples=examples,
         widened="/?" + urlencode({"q": form.q}),
-        link=paper_link,
+        link=_link,
         quoted=quoted,
         wording=wording,
     )
@@ -176,7 +176,12 @@ def _asks_well(item: AgendaItem) -> bool:
 
 def _link_to_answer(view: View, hit: Hit) -> str:
     """Return the link to a hit's paper, at the page with the sentence that answers."""
-    return paper_link(hit.paper, page_of_answer(view, hit))
+    return _link(hit.paper, page_of_answer(view, hit))
+
+
+def _link(paper: PaperCard, page_number: int) -> str:
+    """Return the link to the original of a paper, at a page where the format has pages."""
+    return file_link(paper.id) + (f"#page={page_number}" if paper.format == "pdf" else "")
 
 
 def _sentence(error: Exception) -> str:
