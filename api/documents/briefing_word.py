@@ -23,6 +23,9 @@ from api.documents.wordparts import bookmarked, field, link_inside, link_outside
 MARGIN = 25
 """Millimetres."""
 
+SPACES = {"Heading 1": (18, 4), "Heading 2": (10, 2), "Normal": (0, 6)}
+"""Points before and after."""
+
 SIZES = {"Title": 22, "Heading 1": 15, "Heading 2": 12, "Normal": 11}
 """Points."""
 
@@ -61,9 +64,10 @@ def _lay_out(document: WordDocument, outline: Outline) -> None:
         for key in [each for each in fonts.attrib if each.endswith("Theme")]:
             del fonts.attrib[key]  # a theme's font would win over ours
         fonts.set(qn("w:eastAsia"), "Arial")
-        style.paragraph_format.keep_with_next = name != "Normal"
     document.styles["Title"].font.bold = True
-    document.styles["Normal"].paragraph_format.space_after = Pt(6)
+    for name, (before, after) in SPACES.items():
+        space = document.styles[name].paragraph_format
+        space.space_before, space.space_after = Pt(before), Pt(after)
     properties = document.core_properties
     properties.title, properties.language = plain(outline.title), "en-GB"
     properties.author = properties.comments = ""

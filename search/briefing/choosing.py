@@ -26,8 +26,8 @@ title; fewer are mentions by the way."""
 _OPEN = (Sort.ASKED, Sort.MOVED, Sort.RECOMMENDED)
 """What settles nothing."""
 
-MOST_SPEAKERS = 12
-PLACES = 4
+MOST_SPEAKERS = 10
+PLACES = 3
 """Places where one speaker is shown to have spoken; the latest."""
 
 Meeting = tuple[str | None, date | None]

@@ -14,7 +14,7 @@ from search.briefing.values import Decision, Open, Quote
 from search.duplicates import CONTAINED, Print, alike, authority, print_of
 from search.words import stems
 
-MOST_DECISIONS = 10
+MOST_DECISIONS = 8
 MOST_OPEN = 8
 
 DECISION_WORDS = 70

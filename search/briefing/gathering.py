@@ -81,7 +81,8 @@ def gather(
     accidental = view.background(vector)
     found = []
     for identity, kept in view.passages(ids).items():
-        near = nearness(float(vectors[identity] @ vector), accidental)
+        mine = vectors.get(identity)
+        near = 0.0 if mine is None else nearness(float(mine @ vector), accidental)
         item = measure.speaks(kept.item.title if kept.item else None)
         whole = _is_whole(kept) and measure.speaks(kept.paper.title)
         if item or whole or near >= NEAR or measure.speaks(kept.passage.text):

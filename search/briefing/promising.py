@@ -12,7 +12,7 @@ from search.register.followup import FollowUp
 from search.register.listing import Wanted
 from search.register.values import Entry, State
 
-MOST_PROMISES = 8
+MOST_PROMISES = 6
 MOST_REQUESTS = 8
 
 SURE = 0.8
