@@ -12,7 +12,7 @@ from ingest.speakers import speakers
 from search.briefing.gathering import Gathered
 from search.briefing.quoting import RECALLING, Quotable
 from search.briefing.relevance import Measure
-from search.briefing.values import Quote, Sort
+from search.briefing.values import SURE, Quote, Sort
 from search.duplicates import Print, alike, authority, print_of
 from search.query import Wanted
 from search.sentences import fits, only_names
@@ -199,5 +199,8 @@ class _Known:
 
 
 def _recorded(quotable: Quotable, kind: CommitmentKind) -> tuple[Span, ...]:
-    cited = (each.citation for each in quotable.paper.commitments if each.kind is kind)
-    return tuple((each.start, each.end) for each in cited)
+    return tuple(
+        (each.citation.start, each.citation.end)
+        for each in quotable.paper.commitments
+        if each.kind is kind and each.confidence >= SURE
+    )

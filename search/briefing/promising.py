@@ -7,16 +7,13 @@ from datetime import date
 
 from search.briefing.quoting import Quotable
 from search.briefing.relevance import Measure
-from search.briefing.values import Matter, Promise, Quote
+from search.briefing.values import SURE, Matter, Promise, Quote
 from search.register.followup import FollowUp
 from search.register.listing import Wanted
 from search.register.values import Entry, State
 
 MOST_PROMISES = 6
 MOST_REQUESTS = 8
-
-SURE = 0.8
-"""How sure an entry is, from which it stands in a briefing; the others stay in the register."""
 
 
 def wanted(matter: Matter) -> Wanted:

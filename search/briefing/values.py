@@ -15,6 +15,10 @@ MOST_PASSAGES = 20
 """What one briefing may be given: it is to be read in ten minutes."""
 
 
+SURE = 0.8
+"""How sure a commitment is, from which a briefing calls it one; the others stay in the register."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """What a briefing is to be on."""
