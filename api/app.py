@@ -15,7 +15,7 @@ from api.limiting import BoundedCrowd, FairShares
 from api.problems import Problem, answer_problems
 from api.recording import Figures, Recorded
 from api.recording import router as recorded
-from api.routes import asking, commitments, health, pages, papers, signing
+from api.routes import asking, briefings, commitments, health, pages, papers, signing
 from api.templating import STATIC, KeptFiles
 from api.versions import our_version
 from api.viewing.easel import Easel
@@ -33,6 +33,7 @@ Without a key you are answered as the public is. A key is sent as `Authorization
 
 TAGS = [
     {"name": "questions", "description": "Ask, and get cited passages."},
+    {"name": "briefings", "description": "All that the papers say on a matter."},
     {"name": "papers", "description": "What is held, and the originals."},
     {"name": "commitments", "description": "What was undertaken, and what came of it."},
     {"name": "operation", "description": "Whether the server lives and can answer."},
@@ -80,7 +81,7 @@ def create_app(house: House) -> FastAPI:
     app.state.settings = house.settings
     app.state.people = People(house.store)
     answer_problems(app)
-    for each in (asking, papers, commitments, health, pages, signing):
+    for each in (asking, briefings, papers, commitments, health, pages, signing):
         app.include_router(each.router)
     app.include_router(recorded)
     app.mount("/static", KeptFiles(directory=STATIC), name="static")

@@ -14,7 +14,13 @@ from starlette.responses import Response
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 
-NAVIGATION = (("/", "Ask"), ("/papers", "Papers"), ("/library", "Library"), ("/help", "Help"))
+NAVIGATION = (
+    ("/", "Ask"),
+    ("/papers", "Papers"),
+    ("/briefings", "Briefings"),
+    ("/library", "Library"),
+    ("/help", "Help"),
+)
 """What stands at the head of every page; add a page here."""
 
 SECTIONS = {"/ask": "/", "/passages": "/papers", "/bodies": "/papers", "/meetings": "/papers"}

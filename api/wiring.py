@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ingest.pipeline import Options, Progress, Report
     from search.access import Access
     from search.answer import Answer, Filters, Wishes
+    from search.briefing.values import Briefing, Matter
     from search.library import Library
     from search.register.values import Entry, Wish
     from search.reranking import Reranker
@@ -132,6 +133,23 @@ class House:
             return Asker(self.embedder(), self._model.reranker()).ask(
                 view, question, filters, limit, wishes
             )
+
+    def brief(self, matter: Matter) -> Briefing:
+        """Return the briefing on a matter.
+
+        Raises:
+            QuestionTooLong: its topic, or a question, is longer than the settings allow.
+            SearchError: one is empty, a passage is not held, or the library cannot be read.
+            ModelUnusable: the model cannot be loaded.
+        """
+        from search.briefing.brief import Briefer
+        from search.errors import QuestionTooLong
+
+        for asked in (matter.topic, *matter.questions):
+            if len(asked) > self.settings.question_characters:
+                raise QuestionTooLong(len(asked), self.settings.question_characters)
+        with self.view() as view:
+            return Briefer(self.embedder()).brief(view, matter)
 
     @contextmanager
     def view(self) -> Iterator[View]:

@@ -427,7 +427,7 @@ def _put_together(folder: Path, place: Path, access: Access, before: Published) 
         db.execute("BEGIN")
         if complete and paper_rows.generation(db) == complete.generation:
             if access is Access.PUBLIC:
-                _hide_failures(db)
+                _hide_files(db)
             lexical, dense = LexicalIndex(place / LEXICAL), DenseIndex(place / DENSE)
             whole = len(lexical) == len(dense) == passage_rows.passage_count(db)
             if whole and published(folder) == before:
@@ -441,6 +441,8 @@ def _put_together(folder: Path, place: Path, access: Access, before: Published) 
     return None
 
 
-def _hide_failures(db: sqlite3.Connection) -> None:
-    """Let this connection see no file that could not be read: nobody knows what stands in it."""
-    db.execute("CREATE TEMP VIEW file AS SELECT * FROM main.file WHERE failure IS NULL")
+def _hide_files(db: sqlite3.Connection) -> None:
+    """Let this connection see nothing of files: what could not be read may be exempt, and when a
+    file was last taken in may tell of one that is.
+    """
+    db.execute("CREATE TEMP VIEW file AS SELECT * FROM main.file WHERE FALSE")

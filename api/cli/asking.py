@@ -22,7 +22,12 @@ PASSAGES = 5
 """Passages on a terminal: about two screens."""
 
 
-def _kind(name: str) -> PaperKind:
+def known_kind(name: str) -> PaperKind:
+    """Return a kind of paper by its name.
+
+    Raises:
+        typer.BadParameter: there is none of this name.
+    """
     from ingest.paper import PaperKind
 
     try:
@@ -89,7 +94,7 @@ def ask(
     house = start_of(ctx).house(library=library).opened_for(seen_as)
     filters = Filters(
         bodies=tuple(body or ()),
-        kinds=tuple(map(_kind, kind or ())),
+        kinds=tuple(map(known_kind, kind or ())),
         since=since.date() if since else None,
         until=until.date() if until else None,
         papers=tuple(_ids(house, paper or [])),

@@ -99,6 +99,11 @@ def file_link(paper: str) -> str:
     return f"/v1/papers/{paper}/file"
 
 
+def paper_link(paper: PaperCard, page: int) -> str:
+    """Return where the original of a paper is served, at a page where its format has pages."""
+    return file_link(paper.id) + (f"#page={page}" if paper.format == "pdf" else "")
+
+
 def item_model(card: ItemCard | None) -> ItemModel | None:
     """Return an agenda item as the API gives it."""
     if card is None:
