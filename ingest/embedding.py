@@ -87,7 +87,7 @@ class SentenceEmbedder:
         rows = self._model.encode_document(
             list(texts), batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True
         )
-        return _of_norm_one(rows)
+        return of_norm_one(rows)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return (len(texts), dimension) float32 rows of norm 1, with the model's own prompt."""
@@ -96,7 +96,7 @@ class SentenceEmbedder:
         rows = self._model.encode_query(
             list(texts), batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True
         )
-        return _of_norm_one(rows)
+        return of_norm_one(rows)
 
 
 class PackagedEmbedder:
@@ -201,7 +201,7 @@ def _has_bfloat16() -> bool:
     return bool(able.get("avx512_bf16") or able.get("amx_bf16") or able.get("bf16"))
 
 
-def _of_norm_one(rows: object) -> Vectors:
+def of_norm_one(rows: object) -> Vectors:
     """Return rows as float32 of norm 1 (bfloat16 leaves norms off by up to a hundredth)."""
     matrix = np.asarray(rows, dtype=np.float32)
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)

@@ -21,6 +21,7 @@ from search.store.commitments import insert_commitments
 from search.store.naming import insert_acronyms
 from search.store.rows import item_row, paper_row
 from search.store.twins import insert_shingles
+from search.store.vectors import pack_vectors, vectors_of
 
 HASHES_A_QUERY = 500
 """Parameters a query; SQLite allows 32,766, and older ones 999."""
@@ -75,10 +76,9 @@ def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
     insert_business(db, number, paper.business)
     insert_shingles(db, number, paper.text.text)
     insert_acronyms(db, number, paper.text.text)
-    rows = embedded.vectors.astype("<f2")
     db.executemany(
         "INSERT INTO vector VALUES (?, ?) ON CONFLICT DO NOTHING",
-        [(each, row.tobytes()) for each, row in zip(hashes, rows, strict=True)],
+        zip(hashes, pack_vectors(embedded.vectors), strict=True),
     )
     db.executemany(
         "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -179,5 +179,5 @@ def known_vectors(
         marks = ", ".join("?" * len(part))
         query = f"SELECT hash, row FROM vector WHERE hash IN ({marks})"  # noqa: S608
         for each, row in db.execute(query, part):
-            found[by_hash[each]] = np.frombuffer(row, dtype="<f2").astype(np.float32)
+            found[by_hash[each]] = vectors_of([row], len(row))[0]
     return found
