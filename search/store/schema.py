@@ -183,6 +183,10 @@ MIGRATIONS = (
     ) STRICT, WITHOUT ROWID;
     """,
     """
+    CREATE TABLE early_vector (              -- of texts whose papers are being embedded
+        hash BLOB PRIMARY KEY,
+        row BLOB NOT NULL                    -- a byte a part, as in vector from here on
+    ) STRICT;
     UPDATE vector SET row = packed_anew(row);  -- see search/store/vectors.py
     UPDATE OR REPLACE shingle SET hash = hash >> 32;  -- 32 bits of 64, see search/twins.py
     """,
