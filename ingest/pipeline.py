@@ -1,8 +1,8 @@
 """The whole way in: find, read in worker processes, embed, keep; and what became of each file.
 
 Reading (worker processes) and embedding (this one) overlap; papers are kept in batches, each in
-one transaction, so an interruption costs at most the batch under way and the next run goes on
-from there.
+one transaction, and vectors as soon as they are made, so an interruption costs the reading of the
+batch under way and the embedding of a slice of it, and the next run goes on from there.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from ingest.reading import ocr
 from ingest.rounds import Job, Limits, read_in_rounds
 
 BATCH_PASSAGES = 1_000
-"""Passages embedded and kept at a time: some 25 seconds of work on two cores, which is what an
-interruption can cost; fewer would sort less well by length and rewrite the indexes more often."""
+"""Passages kept at a time, some 25 seconds of work on two cores; fewer would sort less well by
+length and rewrite the indexes more often."""
 
 SLICE_TEXTS = 128
-"""Texts embedded between two signs of life: some three seconds."""
+"""Texts embedded between two signs of life, some three seconds: what an interruption can cost."""
 
 STRAY = "it is named for no paper here"
 STRAY_ADVICE = (
@@ -161,6 +161,7 @@ class _Run:
                 self._keep(batch, before)
                 batch, passages = [], 0
         self._keep(batch, before)
+        self.keeper.drop_unused_vectors()
         return self.report
 
     def _settled(self, paths: Sequence[Path]) -> Mapping[str, Given]:
@@ -240,10 +241,13 @@ class _Run:
         texts = [embedded_text(passage) for passage in passages]
         known = dict(self.keeper.known_vectors(texts))
         # By length: a batch is padded to its longest text, and padding costs as much as words.
-        fresh = sorted(set(texts) - known.keys(), key=lambda text: (len(text), text))
+        # The longest first, which tell the embedder at once whether there is much to do.
+        fresh = sorted(set(texts) - known.keys(), key=lambda text: (-len(text), text))
         for at in range(0, len(fresh), SLICE_TEXTS):
             piece = fresh[at : at + SLICE_TEXTS]
-            known.update(zip(piece, self.embedder().embed_passages(piece), strict=True))
+            made = dict(zip(piece, self.embedder().embed_passages(piece), strict=True))
+            self.keeper.keep_vectors(made)
+            known.update(made)
             self.report.embedded += len(piece)
             self._tell(f"embedding passages: {at + len(piece):,} of {len(fresh):,}")
         return np.stack([known[text] for text in texts]) if texts else np.zeros((0, 0), np.float32)

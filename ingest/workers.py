@@ -20,8 +20,9 @@ from pebble import ProcessExpired, ProcessPool
 
 from ingest.errors import IngestError, ReaderFailed
 
-AHEAD = 2
-"""Jobs in flight for each process: one at work, one waiting, so that no process idles."""
+AHEAD = 32
+"""Jobs in flight for each process: with two processes about the papers of one batch, which are
+read while the batch before them is embedded."""
 MEBIBYTE = 2**20
 
 
@@ -48,7 +49,7 @@ def work_through(
 ) -> Iterator[tuple[JobT, ResultT | IngestError]]:
     """Yield each job with its result, or with the error that it ended in, as they are done.
 
-    Few jobs are taken ahead of the results, so jobs may carry a paper's bytes.
+    The processes go on while the caller does other work, AHEAD jobs each; what they give waits.
 
     Args:
         jobs: each names its paper; jobs and results must pickle.

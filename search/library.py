@@ -97,6 +97,16 @@ class Library:
         """Return the vectors already made with the library's model, by the text embedded."""
         return writing.known_vectors(self._db, texts)
 
+    def keep_vectors(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """Know vectors from now on, by the text embedded, before a paper with it is kept."""
+        with writing.transaction(self._db):
+            writing.insert_early_vectors(self._db, vectors)
+
+    def drop_unused_vectors(self) -> None:
+        """Forget the vectors that were kept for papers which then were not."""
+        with writing.transaction(self._db):
+            writing.drop_early_vectors(self._db)
+
     def keep(self, papers: Sequence[Embedded]) -> None:
         """Hold exactly these versions of these papers, in one transaction; make them findable.
 
@@ -115,6 +125,7 @@ class Library:
             for each in latest.values():
                 writing.insert_paper(self._db, each)
                 writing.note_file(self._db, each.paper.source, each.paper.sha256, each.stamp)
+            writing.drop_early_vectors(self._db, those_in_use=True)
             writing.raise_generation(self._db)
         self._derived.bring_up(
             thorough=False, open_changed=not all(each.paper.exempt for each in latest.values())
@@ -138,6 +149,7 @@ class Library:
                 gone = writing.delete_papers(self._db, sources)
             commitment_rows.forget_changes(self._db, sources)
             settling.unsettle(self._db, sources)
+            writing.drop_early_vectors(self._db)
             self._db.executemany(
                 "DELETE FROM file WHERE source = ?", [(source,) for source in sources]
             )

@@ -15,6 +15,7 @@ from search.errors import NotHeld
 from search.holdings import KeptPassage
 from search.store.filtering import where
 from search.store.rows import CARD, ITEM, Row, card_of, item_card_of
+from search.store.vectors import vectors_of
 
 NUMBERS_A_QUERY = 500
 """Parameters a query; SQLite allows 32,766, and older ones 999."""
@@ -100,7 +101,7 @@ def vectors_by_id(
         " WHERE passage.id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(identities)),),
     )
-    return {each: np.frombuffer(row, dtype="<f2").astype(np.float32) for each, row in rows}
+    return {each: vectors_of([row], len(row))[0] for each, row in rows}
 
 
 def vectors(
@@ -116,11 +117,7 @@ def vectors(
             " ORDER BY passage.number",
             part,
         ).fetchall()
-        packed = b"".join(row for _, row in rows)
-        yield (
-            [number for number, _ in rows],
-            np.frombuffer(packed, dtype="<f2").reshape(-1, dimension).astype(np.float32),
-        )
+        yield [number for number, _ in rows], vectors_of([row for _, row in rows], dimension)
 
 
 def _passages(

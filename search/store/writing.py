@@ -21,9 +21,10 @@ from search.store.commitments import insert_commitments
 from search.store.naming import insert_acronyms
 from search.store.rows import item_row, paper_row
 from search.store.twins import insert_shingles
+from search.store.vectors import pack_vectors, vectors_of
 
-HASHES_A_QUERY = 500
-"""Parameters a query; SQLite allows 32,766, and older ones 999."""
+HASHES_A_QUERY = 400
+"""Hashes a query, each given twice; SQLite allows 32,766 parameters, and older ones 999."""
 
 
 @contextmanager
@@ -78,10 +79,9 @@ def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
     insert_business(db, number, paper.business)
     insert_shingles(db, number, paper.text.text)
     insert_acronyms(db, number, paper.text.text)
-    rows = embedded.vectors.astype("<f2")
     db.executemany(
         "INSERT INTO vector VALUES (?, ?) ON CONFLICT DO NOTHING",
-        [(each, row.tobytes()) for each, row in zip(hashes, rows, strict=True)],
+        zip(hashes, pack_vectors(embedded.vectors), strict=True),
     )
     db.executemany(
         "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -176,6 +176,23 @@ def held_files(db: sqlite3.Connection) -> dict[str, Held]:
     }
 
 
+def insert_early_vectors(
+    db: sqlite3.Connection, vectors: Mapping[str, NDArray[np.float32]]
+) -> None:
+    """Keep vectors by the text embedded, until a paper with that text is kept."""
+    if vectors:
+        db.executemany(
+            "INSERT OR IGNORE INTO early_vector VALUES (?, ?)",
+            zip(map(text_hash, vectors), pack_vectors(np.stack([*vectors.values()])), strict=True),
+        )
+
+
+def drop_early_vectors(db: sqlite3.Connection, *, those_in_use: bool = False) -> None:
+    """Drop the vectors that were kept before their papers, or those that a passage has by now."""
+    condition = "hash IN (SELECT hash FROM vector)" if those_in_use else "TRUE"
+    db.execute(f"DELETE FROM early_vector WHERE {condition}")  # noqa: S608
+
+
 def known_vectors(
     db: sqlite3.Connection, texts: Sequence[str]
 ) -> Mapping[str, NDArray[np.float32]]:
@@ -186,7 +203,10 @@ def known_vectors(
     for at in range(0, len(hashes), HASHES_A_QUERY):
         part = hashes[at : at + HASHES_A_QUERY]
         marks = ", ".join("?" * len(part))
-        query = f"SELECT hash, row FROM vector WHERE hash IN ({marks})"  # noqa: S608
-        for each, row in db.execute(query, part):
-            found[by_hash[each]] = np.frombuffer(row, dtype="<f2").astype(np.float32)
+        query = " UNION ALL ".join(
+            f"SELECT hash, row FROM {table} WHERE hash IN ({marks})"  # noqa: S608
+            for table in ("vector", "early_vector")
+        )
+        for each, row in db.execute(query, [*part, *part]):
+            found[by_hash[each]] = vectors_of([row], len(row))[0]
     return found

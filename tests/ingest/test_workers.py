@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import EmptyPaper, ReaderFailed
-from ingest.workers import work_through
+from ingest.workers import AHEAD, work_through
 from tests.shared import ROOT
 
 LIMITS = {"processes": 2, "seconds": 2.0, "memory": 2**30}
@@ -96,13 +96,13 @@ def test_few_jobs_are_taken_before_results_are_asked_for():
     taken = []
 
     def jobs():
-        for errand in errands(*["double"] * 50):
+        for errand in errands(*["double"] * 500):
             taken.append(errand)
             yield errand
 
     results = work_through(jobs(), do, **LIMITS)
     next(results)
-    assert len(taken) <= 4
+    assert len(taken) <= 2 * AHEAD
     results.close()
 
 

@@ -41,7 +41,7 @@ def test_one_shingle_in_so_many_is_sampled():
 
 
 def test_a_sketch_is_the_same_on_every_run():
-    assert sorted(sketch(prose("bin", 30)))[:1] == [-4880155137598902248]
+    assert sorted(sketch(prose("bin", 30)))[:1] == [-1136249662]
 
 
 @given(counts, st.booleans())
