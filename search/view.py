@@ -442,7 +442,8 @@ def _put_together(folder: Path, place: Path, access: Access, before: Published) 
 
 
 def _hide_files(db: sqlite3.Connection) -> None:
-    """Let this connection see nothing of files: what could not be read may be exempt, and when a
-    file was last taken in may tell of one that is.
+    """Let this connection see nothing of files.
+
+    What could not be read may be exempt, and when a file was last taken in may tell of one that is.
     """
     db.execute("CREATE TEMP VIEW file AS SELECT * FROM main.file WHERE FALSE")
