@@ -24,9 +24,7 @@ from search.publishing import withdraw
 from search.store import passages as passage_rows
 from search.store.lock import WriterLock
 from search.store.schema import is_current, open_to_read
-
-NORM_OFF = 0.01
-"""How far a vector's norm may be from 1: float16 leaves it off by some thousandths."""
+from search.store.vectors import MOST
 
 MOST_NAMED = 5
 """Faults of one sort that are named; the rest is counted."""
@@ -133,13 +131,13 @@ def _passages(
 
 
 def _vectors(db: sqlite3.Connection) -> Iterator[str]:
-    """Yield the vectors that are of another length or norm, or of no passage."""
+    """Yield the vectors that are of another length or measure, or of no passage."""
     row = db.execute("SELECT dimension FROM library").fetchone()
     dimension = int(row[0]) if row else 0
     for key, packed in db.execute("SELECT hash, row FROM vector"):
-        norm = float(np.linalg.norm(np.frombuffer(packed, dtype="<f2").astype(np.float32)))
-        if len(packed) != 2 * dimension or not abs(norm - 1) <= NORM_OFF:
-            yield f"vector {key.hex()[:16]} has {len(packed) // 2} parts and norm {norm:.3f}"
+        greatest = int(np.abs(np.frombuffer(packed, dtype=np.int8).astype(int)).max(initial=0))
+        if len(packed) != dimension or greatest != MOST:
+            yield f"vector {key.hex()[:16]} has {len(packed)} parts, the greatest {greatest}"
     lost = "SELECT count(*) FROM vector WHERE hash NOT IN (SELECT vector FROM passage)"
     if count := db.execute(lost).fetchone()[0]:
         yield f"{count} vectors belong to no passage"

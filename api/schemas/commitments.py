@@ -166,9 +166,7 @@ class PatchModel(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         title="Setting",
-        json_schema_extra={
-            "examples": [{"by": "E. Reed", "state": "done", "note": "Seen by the ward member."}]
-        },
+        json_schema_extra={"examples": [{"state": "done", "note": "Seen by the ward member."}]},
     )
 
     state: State | None = Field(default=None, description="Rejected: it is no undertaking.")

@@ -9,6 +9,8 @@ from docx import Document
 from fastapi.testclient import TestClient
 from lxml import html
 
+from api.access.people import People
+from api.access.roles import Role
 from api.app import create_app
 from api.branding import contrast_with_white
 from api.coverage import MOST_BODIES, chart, coverage
@@ -95,6 +97,9 @@ def test_the_library_tells_which_pages_are_only_pictures_and_which_files_failed(
     house = house_at(tmp_path / "library")
     house.ingest([folder], Options(), lambda _: None)
     with TestClient(create_app(house)) as client:
+        assert words(opened(client, "/library"), "//table[not(@class)]") == []
+        key = People(house.store).add_key("clerk", Role.CLERK, 1)
+        client.headers["Authorization"] = f"Bearer {key}"
         found = opened(client, "/library")
         assert any("page 3" in each for each in words(found, "//ul[@class='entries']/li"))
         assert words(found, "//table[not(@class)]//tbody/tr/th") == ["broken.pdf"]

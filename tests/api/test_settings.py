@@ -82,7 +82,7 @@ def test_settings_cannot_be_changed():
 
 
 def test_a_cross_encoder_is_off_unless_named(house, library):
-    assert house.reranker() is None
+    assert house.settings.reranker is None
     named = house_at(library, reranker="/nowhere/at/all")
     with pytest.raises(ModelUnusable, match="/nowhere/at/all"):
         named.ask("lido", Filters(), 1)
