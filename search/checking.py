@@ -166,11 +166,12 @@ def _derived(folder: Path, db: sqlite3.Connection) -> Iterator[str]:
 
 
 def _same_vectors(db: sqlite3.Connection, dense: DenseIndex) -> bool:
+    """Tell whether the index holds the database's vectors, each part as float16 has it."""
     numbers, rows = dense.numbers(), dense.rows()
     place = {int(number): at for at, number in enumerate(numbers)}
     dimension = int(db.execute("SELECT dimension FROM library").fetchone()[0])
     return all(
-        np.array_equal(rows[[place[number] for number in part]], true)
+        np.array_equal(rows[[place[number] for number in part]], true.astype(np.float16))
         for part, true in passage_rows.vectors(db, numbers.tolist(), dimension)
     )
 
