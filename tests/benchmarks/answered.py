@@ -69,12 +69,14 @@ def _rows(cases: Sequence[Case]) -> list[NDArray[np.float64]]:
 def _fit(sets: Sequence[Sequence[NDArray[np.float64]]]) -> NDArray[np.float64]:
     """Return the weights of a logistic regression, the constant last; each set weighs the same.
 
-    The constant is moved to where KEPT of all the questions with an answer are said to have one.
+    The signals are scaled to equal spread for it, so that the ridge favours none. The constant is
+    moved to where KEPT of all the questions with an answer are said to have one.
     """
     parts = [
         (part, wanted) for good, removed, _ in sets for part, wanted in ((good, 1), (removed, 0))
     ]
-    inputs = np.vstack([np.c_[part, np.ones(len(part))] for part, _ in parts])
+    spread = np.append(np.vstack([part for part, _ in parts]).std(axis=0), 1.0)
+    inputs = np.vstack([np.c_[part, np.ones(len(part))] for part, _ in parts]) / spread
     wanted = np.concatenate([np.full(len(part), float(each)) for part, each in parts])
     counts = np.concatenate([np.full(len(part), 1 / len(part) / len(parts)) for part, _ in parts])
     weights = np.zeros(inputs.shape[1])
@@ -83,6 +85,7 @@ def _fit(sets: Sequence[Sequence[NDArray[np.float64]]]) -> NDArray[np.float64]:
         slope = inputs.T @ (counts * (told - wanted)) + RIDGE * weights
         bend = (inputs * (counts * told * (1 - told))[:, None]).T @ inputs
         weights -= np.linalg.solve(bend + RIDGE * np.eye(len(weights)), slope)
+    weights /= spread
     kept = np.mean([np.quantile(good @ weights[:-1], 1 - KEPT) for good, _, _ in sets])
     weights[-1] = -kept
     return weights
