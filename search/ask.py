@@ -262,10 +262,12 @@ def signals(found: Found, shown: Sequence[str], accidental: float) -> Signals:
     """Return what speaks for an answer.
 
     Args:
-        found: at least one passage.
-        shown: ids of the passages of the first hits, best first.
+        found: the candidates.
+        shown: ids of the passages of the first hits, best first; none speaks for no answer.
         accidental: mean cosine of the question and any passage.
     """
+    if not shown:
+        return Signals(cover=0.0, names=0.0, nearness=0.0, together=0.0)
     return Signals(
         cover=max(found.cover(each) for each in shown[:TELLING]),
         names=found.names(shown[0]),

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.agenda import find_items
+from ingest.contexts import paper_heading
 from ingest.finding import papers_under
 from ingest.meeting import understand
 from ingest.overrides import NOTHING
-from ingest.passages import cut, paper_heading
+from ingest.passages import cut
 from ingest.reading import read
 from tests.shared import shared
 
