@@ -83,7 +83,13 @@ def every_page(page) -> list[str]:
     text = page.locator("#hit-1 a").get_attribute("href")
     paths = ["/", "/?q=", f"/ask?q={QUESTION}", "/ask?q=boats&since=2031-01-01", leaf, text]
     paths += [urlsplit(passage).path, "/papers", "/papers?kind=novel", "/bodies/Harbour Committee"]
-    paths += ["/meetings/2024-03-12/Harbour Committee", "/library", "/help", "/accessibility"]
+    paths += [
+        "/meetings/2024-03-12/Harbour Committee",
+        "/commitments",
+        "/library",
+        "/help",
+        "/accessibility",
+    ]
     return [*paths, "/papers/none"]
 
 
