@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ingest.paper import paper_id
+from ingest.paper import Citation, paper_id
 from search.answer import Hit, PaperCard
 from search.errors import NotHeld
 from search.view import View
@@ -31,11 +31,15 @@ def find_paper(view: View, name: str) -> PaperCard:
 
 def page_of_answer(view: View, hit: Hit) -> int:
     """Return the page, from 1, on which the sentence that answers begins."""
-    cited = hit.citation
+    return page_of_words(view, hit.paper.id, hit.citation, hit.answer[0])
+
+
+def page_of_words(view: View, paper: str, cited: Citation, at: int) -> int:
+    """Return the page, from 1, that holds a character of what is cited, counted from its start."""
     if cited.first_page == cited.last_page:
         return cited.first_page
     try:
-        found = view.page_at(hit.paper.id, cited.start + hit.answer[0])
+        found = view.page_at(paper, cited.start + at)
     except NotHeld:  # replaced since it was found
         return cited.first_page
     return min(max(found, cited.first_page), cited.last_page)

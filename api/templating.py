@@ -11,12 +11,15 @@ from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
+from api.access.callers import FORM, FORM_SECONDS, form_token, set_cookie, visitor_of
+
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 
 NAVIGATION = (
     ("/", "Ask"),
     ("/papers", "Papers"),
+    ("/commitments", "Commitments"),
     ("/briefings", "Briefings"),
     ("/library", "Library"),
     ("/help", "Help"),
@@ -48,18 +51,36 @@ class KeptFiles(StaticFiles):
         return response
 
 
-def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
-    """Render a template; it sees the council, the navigation and our files beside the values."""
+def page(
+    request: Request, template: str, status: int = 200, *, sends: bool = False, **values: object
+) -> HTMLResponse:
+    """Render a template; it sees the council, the navigation and our files beside the values.
+
+    Args:
+        request: what is answered; who is signed in with it stands in the page's head.
+        template: its name.
+        status: of the response.
+        sends: the page has a form that sends something to be done, which its token is for. Every
+            page of somebody signed in has one: to sign out.
+        values: what else the template sees.
+    """
     settings = request.app.state.settings
+    visitor = visitor_of(request)
+    mark, token = form_token(request) if sends or visitor.known else ("", "")
     html = _PAGES.get_template(template).render(
         council=settings.council,
         logo=settings.logo is not None,
         navigation=NAVIGATION,
         section=_section(request.url.path),
         edition=EDITION,
+        visitor=visitor,
+        token=token,
         **values,
     )
-    return HTMLResponse(html, status_code=status)
+    response = HTMLResponse(html, status_code=status)
+    if mark:
+        set_cookie(request, response, FORM, mark, FORM_SECONDS)
+    return response
 
 
 def _section(path: str) -> str:

@@ -30,13 +30,15 @@ PAGES = {
     "papers": "/papers?body=Cabinet",
     "body": "/bodies/Cabinet",
     "meeting": "/meetings/2024-06-11/Cabinet",
+    "commitments": "/commitments",
+    "commitment": "",
     "library": "/library",
     "help": "/help",
     "accessibility": "/accessibility",
 }
 """Each picture and the address of its page; "" where it is reached from the page before."""
 
-CLICKS = {"page": "#hit-1 a", "passage": "text=Cite this passage"}
+CLICKS = {"page": "#hit-1 a", "passage": "text=Cite this passage", "commitment": "tbody th a"}
 WIDTH, HEIGHT = 1100, 900
 COLOURS = 64
 """Of a picture: enough for letters and marks, a quarter of the bytes."""

@@ -44,6 +44,11 @@ def caller_of(request: Request) -> Caller:
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if scheme.casefold() == "bearer":
         return people_of(request).with_key(key.strip())
+    return visitor_of(request)
+
+
+def visitor_of(request: Request) -> Caller:
+    """Return who is signed in with the browser that sends a request, ANYONE where nobody is."""
     token = cookie(request, SESSION)
     return (people_of(request).with_session(token) if token else None) or ANYONE
 

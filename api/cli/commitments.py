@@ -77,7 +77,7 @@ OverdueOption = Annotated[
     bool, typer.Option("--overdue", help="Only what is open and was due before today.")
 ]
 SortOption = Annotated[
-    str | None, typer.Option(metavar="ORDER", help="meeting, due, owner, body or topic.")
+    str | None, typer.Option(metavar="ORDER", help="meeting, due, owner, body, topic or overdue.")
 ]
 
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from fastapi.exceptions import RequestValidationError
 
-from api.access.callers import needs
 from api.access.roles import Role
 from api.documents.forms import Form, document
 from api.problems import documented
 from api.routes.parts import TheHouse
+from api.routes.registering import OFFICERS, Named, this_day
 from api.schemas.commitments import (
     CommitmentsModel,
     HistoryModel,
@@ -87,22 +87,11 @@ def _today(
         date | None, Query(description="What was due before is overdue; else the server's date.")
     ] = None,
 ) -> date:
-    return today or datetime.now().astimezone().date()
+    return today or this_day()
 
-
-OFFICERS = [needs(Role.OFFICER)]
-"""They keep the register, each change under their name; what they said of it they alone read."""
 
 TheWanted = Annotated[Wanted, Depends(_wanted)]
 Today = Annotated[date, Depends(_today)]
-Named = Annotated[
-    str,
-    Path(
-        max_length=64,
-        description="Id or reference of an entry, or of any place that prints it.",
-        examples=["3d5f609f2c4e1a7b"],
-    ),
-]
 
 
 @router.get("/v1/commitments", responses=documented(422, 503))

@@ -6,13 +6,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.access.callers import (
-    FORM,
-    FORM_SECONDS,
     SESSION,
     TheCaller,
     TheForm,
     cookie,
-    form_token,
     people_of,
     set_cookie,
 )
@@ -62,11 +59,9 @@ def sign_out(request: Request, fields: TheForm, caller: TheCaller, house: TheDoo
 
 
 def _page(request: Request, caller: Caller, refused: AccessError | None = None) -> Response:
-    mark, token = form_token(request)
     status = STATUS[type(refused)] if refused else 200
     errors = {"name": sentence(refused)} if refused else {}
-    response = page(request, "sign-in.html", status, who=caller, token=token, errors=errors)
+    response = page(request, "sign-in.html", status, sends=True, who=caller, errors=errors)
     if isinstance(refused, TooManyTries):
         response.headers["Retry-After"] = str(refused.seconds)
-    set_cookie(request, response, FORM, mark, FORM_SECONDS)
     return response

@@ -34,6 +34,8 @@ class Order(StrEnum):
     BODY = "body"
     TOPIC = "topic"
     """Those that hold most of the topic's words first."""
+    OVERDUE = "overdue"
+    """Overdue ones first, the longest overdue at their head; the rest by topic or meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ def chosen(register: Sequence[Entry], wanted: Wanted, today: date) -> list[Entry
         found = [each for each in found if relevance.get(each.id, 0.0) >= ENOUGH]
     order = wanted.order or (Order.TOPIC if wanted.topic else Order.MEETING)
     by_meeting = sorted(found, key=_latest_first)
-    return sorted(by_meeting, key=lambda each: _key(each, order, relevance.get(each.id, 0.0)))
+    return sorted(
+        by_meeting, key=lambda each: _key(each, order, relevance.get(each.id, 0.0), today)
+    )
 
 
 def find(register: Sequence[Entry], name: str) -> Entry:
@@ -145,7 +149,7 @@ def _latest_first(entry: Entry) -> tuple[int, int, str]:
     return (-day.toordinal() if day else 0, entry.first.commitment.citation.start, entry.id)
 
 
-def _key(entry: Entry, order: Order, relevance: float) -> tuple[bool, float | str]:
+def _key(entry: Entry, order: Order, relevance: float, today: date) -> tuple[bool, float | str]:
     """Return what an entry is sorted by; whatever lacks it comes last."""
     due = entry.present.due.last if entry.present.due else None
     if order is Order.DUE:
@@ -154,4 +158,7 @@ def _key(entry: Entry, order: Order, relevance: float) -> tuple[bool, float | st
         return entry.present.owner is None, (entry.present.owner or "").casefold()
     if order is Order.BODY:
         return entry.first.paper.body is None, entry.first.paper.body or ""
+    if order is Order.OVERDUE:
+        late = entry.overdue(today)
+        return not late, due.toordinal() if late and due else -relevance
     return False, -relevance if order is Order.TOPIC else 0

@@ -1,18 +1,28 @@
 """A member's ways through the pages, in a real browser; and every page against WCAG 2.2 AA."""
 
 import re
+from datetime import date
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from api.access.people import People
+from api.access.roles import Role
+from ingest.paper import Due
+from search.library import Library
 from tests.api.conftest import house_at
 from tests.browsing import CHROMIUM, browser, serving
+from tests.embedders import HashEmbedder
+from tests.search.factory import embedded, paper, promising
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 
 QUESTION = "Who paints the lighthouse red and white?"
 SENTENCE = "The lighthouse shall be painted red and white by Brightwork Painters."
+
+PROMISE = "Mr Fenn undertook to have the slipway at Saltmarsh mended by 30 April 2024."
+PASSWORD = "four words go together"
 
 PATIENCE = 15_000
 """Milliseconds for anything on a page to come; most is there at once."""
@@ -83,7 +93,13 @@ def every_page(page) -> list[str]:
     text = page.locator("#hit-1 a").get_attribute("href")
     paths = ["/", "/?q=", f"/ask?q={QUESTION}", "/ask?q=boats&since=2031-01-01", leaf, text]
     paths += [urlsplit(passage).path, "/papers", "/papers?kind=novel", "/bodies/Harbour Committee"]
-    paths += ["/meetings/2024-03-12/Harbour Committee", "/library", "/help", "/accessibility"]
+    paths += [
+        "/meetings/2024-03-12/Harbour Committee",
+        "/commitments",
+        "/library",
+        "/help",
+        "/accessibility",
+    ]
     return [*paths, "/papers/none"]
 
 
@@ -157,6 +173,58 @@ def test_an_answer_prints_with_its_citations_and_without_forms(page):
     assert not page.get_by_role("search").is_visible()
     assert page.locator("#hit-1-citation").is_visible()
     assert page.locator("h1").is_visible()
+
+
+@pytest.fixture
+def register_address(tmp_path):
+    """Serve a library with one overdue commitment; the officer ada may keep it."""
+    folder = tmp_path / "library"
+    due = Due("by 30 April 2024", date(2024, 4, 30), date(2024, 4, 30))
+    minutes = paper([PROMISE], source="/papers/slip.md", meeting_date=date(2024, 3, 12))
+    with Library.create_or_open(folder, HashEmbedder.name, HashEmbedder.dimension) as library:
+        library.keep(embedded(promising(minutes, PROMISE, owner="Mr Fenn", due=due)))
+    house = house_at(folder)
+    People(house.store).add_account("ada", Role.OFFICER, PASSWORD)
+    with serving(house) as served:
+        yield served
+    house.close()
+
+
+def faults_of(page) -> list[str]:
+    """Return what axe-core finds wrong with a page, and whether it scrolls sideways."""
+    found = AXE.run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    faults = [f"{page.url} {each['id']}" for each in found.response["violations"]]
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return faults + ([f"{page.url} scrolls sideways by {wide}"] if wide > 0 else [])
+
+
+@pytest.mark.parametrize("state", ["as it is", "at 400 %"])
+def test_an_officer_signs_in_finds_what_is_overdue_and_closes_it(chromium, register_address, state):
+    context = chromium.new_context(base_url=register_address, **STATES[state])
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto("/")
+    page.get_by_role("link", name="Sign in").click()
+    page.get_by_label("Name").fill("ada")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="Commitments").click()
+    page.get_by_label("Only what is overdue").check()
+    page.get_by_role("button", name="Show these commitments").click()
+    assert page.get_by_role("cell", name="Open, overdue").count() == 1
+    faults = faults_of(page)
+    page.locator("tbody th a").click()
+    page.get_by_label("State").select_option("Done")
+    page.get_by_label("Note").fill("Seen by the ward member.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("ada set the state from open to done").wait_for()
+    faults += faults_of(page)
+    page.get_by_role("link", name="Commitments").first.click()
+    assert page.get_by_role("cell", name="Done", exact=True).count() == 1
+    page.get_by_role("button", name="Sign out").click()
+    assert page.get_by_role("link", name="Sign in").count() == 1
+    assert faults == []
+    context.close()
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes.pages import about, ask, browsing, holding, leaf, passage, taking
+from api.routes.pages import about, ask, browsing, holding, leaf, passage, register, taking
 
-PAGES = (ask, taking, leaf, passage, browsing, holding, about)
+PAGES = (ask, taking, leaf, passage, browsing, register, holding, about)
 
 router = APIRouter(include_in_schema=False)
 for each in PAGES:

@@ -43,7 +43,7 @@ def papers(request: Request, house: TheHouse, form: TheForm, which: Which = 1) -
         total=0 if errors else total,
         bodies=bodies,
         which=which,
-        last=_last(total),
+        last=last_page(total),
         first=A_PAGE * (which - 1) + 1,
         kinds=wording.KINDS,
         to=links,
@@ -68,7 +68,7 @@ def body(request: Request, house: TheHouse, body: str, which: Which = 1) -> HTML
         total=total,
         papers=papers,
         which=which,
-        last=_last(total),
+        last=last_page(total),
         to=links,
         wording=wording,
     )
@@ -99,5 +99,6 @@ def meeting(request: Request, house: TheHouse, day: date, body: str) -> HTMLResp
     )
 
 
-def _last(total: int) -> int:
+def last_page(total: int) -> int:
+    """Return the number of a list's last page, from 1."""
     return max(1, -(-total // A_PAGE))

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from api.naming import page_of_answer
+from api.naming import page_of_answer, page_of_words
 from search.answer import Answer, Hit, Twin
+from search.holdings import KeptPassage
 from search.view import View
 
 ALSO = 5
@@ -74,6 +75,23 @@ def body_link(body: str) -> str:
 def meeting_link(body: str, day: date) -> str:
     """Return the address of a meeting's page."""
     return f"/meetings/{day.isoformat()}/{quote(body, safe='')}"
+
+
+def commitment_link(commitment: str) -> str:
+    """Return the address of an entry of the register, by its id or reference."""
+    return f"/commitments/{quote(commitment, safe='')}"
+
+
+def words_link(view: View, kept: KeptPassage, words: tuple[int, int]) -> str:
+    """Return the address of the page with some words of a passage, both marked."""
+    start, end = words
+    cited = kept.passage.citation
+    return page_link(
+        kept.paper.id,
+        page_of_words(view, kept.paper.id, cited, start),
+        passage=kept.passage.id,
+        sentence=f"{start}-{end}",
+    )
 
 
 def zoom_link(paper: str, number: int, zoom: int, named: Mapping[str, Any]) -> str:

@@ -1,0 +1,295 @@
+"""GET /commitments, and GET and POST /commitments/{commitment}: the register, kept by officers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api import wording
+from api.access.callers import TheForm
+from api.access.roles import Role
+from api.documents.forms import Form
+from api.documents.register import due_in_words, state_in_words
+from api.problems import STATUS, sentence
+from api.routes.pages import links
+from api.routes.pages.browsing import A_PAGE, Which, last_page
+from api.routes.parts import TheHouse
+from api.routes.registering import OFFICERS, Named, this_day
+from api.templating import page
+from api.wiring import House
+from ingest.paper import CommitmentKind
+from search.errors import ChangeRefused
+from search.holdings import KeptPassage
+from search.register.changing import LONGEST, setting, undoing
+from search.register.folding import in_force
+from search.register.followup import Suggestion, follow_up
+from search.register.listing import STANDING, Order, Wanted, find
+from search.register.references import reference
+from search.register.values import Change, Entry, Field, Place, State, due_words
+from search.view import View
+
+router = APIRouter()
+
+KINDS = {CommitmentKind.COMMITMENT: "Agreed to", CommitmentKind.REQUEST: "Only asked for"}
+
+STATES = {
+    State.OPEN: "Open",
+    State.DONE: "Done",
+    State.DROPPED: "Dropped",
+    State.REJECTED: "Rejected: found in error",
+}
+
+DOWNLOADS = {
+    "CSV": Form.CSV,
+    "Excel": Form.XLSX,
+    "Word": Form.WORD,
+    "calendar": Form.CALENDAR,
+}
+
+SUGGESTED = {
+    Suggestion.OPEN: "No later paper seems to report on it.",
+    Suggestion.OVERDUE: "Its day has passed, and no later paper seems to report on it.",
+    Suggestion.REPORTED: "Later papers seem to report on it.",
+    Suggestion.DONE: "Later papers seem to say that it was done.",
+}
+
+SET = (Field.STATE, Field.OWNER, Field.DUE)
+"""What the form of an entry sets."""
+
+WAS = "-was"
+"""After a field's name: what the form showed in it. What was left alone is not set again, so that
+nobody takes back by that what another officer has changed meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which entries were asked for, as it was typed; named as the API names it."""
+
+    topic: str = ""
+    body: str = ""
+    owner: str = ""
+    state: str = ""
+    kind: str = ""
+    overdue: str = ""
+    due_before: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything was filled in."""
+        return any(getattr(self, name) for name in self.__slots__)
+
+    def query(self, **more: str) -> str:
+        """Return it as the query of an address of this page, or of the API's."""
+        values = {name: getattr(self, name) for name in self.__slots__} | more
+        return urlencode({name: value for name, value in values.items() if value})
+
+    def wanted(self) -> tuple[Wanted, dict[str, str]]:
+        """Return the entries that are wanted, and what is wrong with what was typed, by field."""
+        errors: dict[str, str] = {}
+        if self.state and self.state not in set(State):
+            errors["state"] = "Choose a state from the list."
+        if self.kind and self.kind not in set(CommitmentKind):
+            errors["kind"] = "Choose from the list."
+        due_before = None
+        try:
+            due_before = date.fromisoformat(self.due_before) if self.due_before else None
+        except ValueError:
+            errors["due_before"] = "Enter a day as year, month and day, such as 2024-03-12."
+        if errors:
+            return Wanted(), errors
+        return Wanted(
+            states=(State(self.state),) if self.state else STANDING,
+            kinds=(CommitmentKind(self.kind),) if self.kind else (),
+            bodies=(self.body,) if self.body else (),
+            owner=self.owner or None,
+            topic=self.topic or None,
+            due_before=due_before,
+            overdue=bool(self.overdue),
+            order=Order.OVERDUE,
+        ), {}
+
+
+def _asked(
+    topic: str = "",
+    body: str = "",
+    owner: str = "",
+    state: str = "",
+    kind: str = "",
+    overdue: str = "",
+    due_before: str = "",
+) -> Asked:
+    typed = (topic[:500], body, owner[:200], state, kind, "true" if overdue else "", due_before)
+    return Asked(*(each.strip() for each in typed))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry as the pages show it."""
+
+    entry: Entry
+    reference: str
+    state: str
+    due: str | None
+    printed: str
+    """Address of the page that prints it, the sentence marked."""
+
+
+@router.get("/commitments")
+def commitments(
+    request: Request,
+    house: TheHouse,
+    asked: Annotated[Asked, Depends(_asked)],
+    which: Which = 1,
+) -> HTMLResponse:
+    """List the entries that a form allows, overdue ones first."""
+    wanted, errors = asked.wanted()
+    today = this_day()
+    with house.view() as view:
+        found = [] if errors else view.chosen_commitments(wanted, today)
+        late = sum(entry.overdue(today) for entry in found)
+        rows = _rows(view, found[A_PAGE * (which - 1) : A_PAGE * which], today)
+        bodies = [each.body for each in view.bodies() if each.body]
+    sort = Order.OVERDUE.value
+    return page(
+        request,
+        "commitments.html",
+        422 if errors else 200,
+        asked=asked,
+        errors=errors,
+        rows=rows,
+        total=len(found),
+        late=late,
+        first=A_PAGE * (which - 1) + 1,
+        which=which,
+        last=last_page(len(found)),
+        bodies=bodies,
+        kinds=KINDS,
+        states=STATES,
+        downloads={
+            name: f"/v1/commitments/export?{asked.query(sort=sort, form=form.value)}"
+            for name, form in DOWNLOADS.items()
+        },
+        to=links,
+        wording=wording,
+    )
+
+
+@router.get("/commitments/{commitment}")
+def commitment(request: Request, house: TheHouse, commitment: Named) -> Response:
+    """Show one entry: its sentence, what later papers tell, and to officers its history."""
+    return _entry(request, house, commitment)
+
+
+@router.post("/commitments/{commitment}", dependencies=OFFICERS)
+def change(request: Request, house: TheHouse, commitment: Named, fields: TheForm) -> Response:
+    """Set what a form changes of an entry, or take a change back; then show the entry."""
+    by = house.caller.name
+    note = fields.get("note")
+    undone = fields.get("undo")
+    given = {
+        field: fields[field].strip()
+        for field in SET
+        if field in fields and fields[field].strip() != fields.get(field + WAS, "").strip()
+    }
+    try:
+        if undone is None:
+            house.change(lambda held: setting(find(held, commitment), by, given, note))
+        else:
+            number = int(undone) if undone.isdecimal() and len(undone) < len(f"{2**63}") else 0
+            house.change(lambda held: undoing(find(held, commitment), by, number, note))
+    except ChangeRefused as refused:
+        return _entry(request, house, commitment, refused, fields)
+    return RedirectResponse(links.commitment_link(commitment), status_code=303)
+
+
+def _entry(
+    request: Request,
+    house: House,
+    name: str,
+    refused: ChangeRefused | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Response:
+    """Show an entry; after a refused change with what was typed, and why it was refused."""
+    today = this_day()
+    with house.view() as view:
+        entry = find(view.commitments(), name)
+        told = follow_up(view, entry, today)
+        (row,) = _rows(view, [entry], today)
+        places = _links(view, entry.places)
+        evidence = [
+            (each, links.words_link(view, each.kept, each.sentence)) for each in told.evidence
+        ]
+    officer = house.caller.role.at_least(Role.OFFICER)
+    now = {
+        Field.STATE.value: entry.present.state.value,
+        Field.OWNER.value: entry.present.owner or "",
+        Field.DUE.value: due_words(entry.present.due) or "",
+    }
+    return page(
+        request,
+        "commitment.html",
+        STATUS[ChangeRefused] if refused else 200,
+        row=row,
+        entry=entry,
+        places=list(zip(entry.places, places, strict=True)),
+        suggested=SUGGESTED[told.suggested],
+        evidence=evidence,
+        officer=officer,
+        errors={"change": sentence(refused)} if refused else {},
+        now=now,
+        typed={**now, "note": "", **(typed or {})},
+        history=[(each, _said(each)) for each in entry.history] if officer else [],
+        undoable={each.number for each in in_force(entry.history)},
+        longest=LONGEST,
+        kinds=KINDS,
+        states=STATES,
+        was=WAS,
+        to=links,
+        wording=wording,
+    )
+
+
+def _rows(view: View, entries: Sequence[Entry], today: date) -> list[Row]:
+    printed = _links(view, [entry.first for entry in entries])
+    rows = []
+    for entry, link in zip(entries, printed, strict=True):
+        due = due_in_words(entry)
+        words = wording.day(due) if isinstance(due, date) else due
+        state = state_in_words(entry, today)
+        rows.append(Row(entry, reference(entry), state, words, link))
+    return rows
+
+
+def _links(view: View, places: Sequence[Place]) -> list[str]:
+    """Return the address of the page of each place, the sentence marked in its passage."""
+    kept = view.passages([each.commitment.passage for each in places if each.commitment.passage])
+    return [_link(place, kept.get(place.commitment.passage or "")) for place in places]
+
+
+def _link(place: Place, kept: KeptPassage | None) -> str:
+    cited = place.commitment.citation
+    if kept is None:
+        return links.page_link(place.paper.id, cited.first_page)
+    passage = kept.passage.citation
+    start, end = cited.start - passage.start, min(cited.end, passage.end) - passage.start
+    return links.page_link(
+        place.paper.id, cited.first_page, passage=kept.passage.id, sentence=f"{start}-{end}"
+    )
+
+
+def _said(change: Change) -> str:
+    """Return what a change did, in words."""
+    if change.field is Field.NOTE:
+        return "left a note"
+    if change.field is Field.MERGE:
+        return f"merged it with {change.new}"
+    if change.field is Field.UNDO:
+        return f"undid change {change.new}"
+    name = {Field.STATE: "state", Field.OWNER: "owner", Field.DUE: "day"}[change.field]
+    return f"set the {name} from {change.old or 'none'} to {change.new or 'none'}"
