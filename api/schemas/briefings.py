@@ -98,7 +98,7 @@ class ReferenceModel(BaseModel):
     item: ItemModel | None
     first_page: int = Field(ge=1)
     last_page: int = Field(ge=1)
-    link: str = Field(examples=["/v1/papers/9f2c4e1a7b3d5f60/file#page=4"])
+    link: str = Field(examples=["/papers/9f2c4e1a7b3d5f60/pages/4"])
 
 
 class LineModel(BaseModel):

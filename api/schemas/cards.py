@@ -99,9 +99,14 @@ def file_link(paper: str) -> str:
     return f"/v1/papers/{paper}/file"
 
 
+def page_address(paper: str, page: int) -> str:
+    """Return where a page of a paper is shown, by the paper's id; from 1."""
+    return f"/papers/{paper}/pages/{page}"
+
+
 def paper_link(paper: PaperCard, page: int) -> str:
-    """Return where the original of a paper is served, at a page where its format has pages."""
-    return file_link(paper.id) + (f"#page={page}" if paper.format == "pdf" else "")
+    """Return where a page of a paper is shown; there too where its file is not given out."""
+    return page_address(paper.id, page)
 
 
 def item_model(card: ItemCard | None) -> ItemModel | None:

@@ -278,7 +278,7 @@ def test_documents_can_be_had_over_http(served, form):
         targets = {
             each.target_ref for each in Document(io.BytesIO(reply.content)).part.rels.values()
         }
-        assert any(each.startswith(f"http://testserver/v1/papers/{MAY.id}") for each in targets)
+        assert any(each.startswith(f"http://testserver/papers/{MAY.id}/pages/") for each in targets)
 
 
 def test_a_document_of_a_backward_period_is_refused(served):

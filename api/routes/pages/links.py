@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from api.naming import page_of_answer, page_of_words
+from api.schemas.cards import page_address
 from search.answer import Answer, Hit, Twin
 from search.holdings import KeptPassage
 from search.view import View
@@ -40,7 +41,7 @@ def page_link(
     """
     named = {"passage": passage, "sentence": sentence, "q": q, "also": ",".join(also[:ALSO])}
     query = urlencode({name: value for name, value in named.items() if value}, safe=",")
-    address = f"/papers/{paper}/pages/{number}"
+    address = page_address(paper, number)
     return f"{address}?{query}{MARK if passage else ''}" if query else address
 
 
