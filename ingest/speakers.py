@@ -70,6 +70,7 @@ _TURN = re.compile(
     rf"(?P<who>{_NAME}|(?:{_PART}\s){{1,3}}(?:AM|AS|MS|MP|MSP|MLA|TD)|{_ROLE})(?:\s\([^()]{{1,80}}\))?:\s"
 )
 _FIRST_NAME = re.compile(_NAME)
+_MARKER = re.compile(r"(?:[•\-–*]|\(?[a-z]{1,3}[.)]|\(?\d{1,3}(?:\.\d{1,3}){0,2}[.)]?)\s")
 _BETWEEN_OFFICES = re.compile(r",? and the |, the ")
 
 
@@ -98,7 +99,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _marker(head: str) -> int:
-    match = re.match(r"(?:[•\-–*]|\(?[a-z]{1,3}[.)]|\(?\d{1,3}(?:\.\d{1,3}){0,2}[.)]?)\s", head)
+    match = _MARKER.match(head)
     return match.end() if match else 0
 
 

@@ -63,9 +63,9 @@ def _laid_out(paragraphs: Iterable[Paragraph]) -> tuple[list[Piece], list[Writte
     written: list[Written] = []
     position = 0
     for paragraph in paragraphs:
-        length = sum(len(piece.text) for piece in paragraph.pieces)
         if not _says_anything(paragraph):
             continue
+        length = sum([len(piece.text) for piece in paragraph.pieces])
         if written:
             pieces.append(Piece("\n", pieces[-1].page))
             position += 1
@@ -78,7 +78,7 @@ def _laid_out(paragraphs: Iterable[Paragraph]) -> tuple[list[Piece], list[Writte
 
 def _says_anything(paragraph: Paragraph) -> bool:
     """Tell whether a paragraph has any letter or digit; a rule of dashes or dots has none."""
-    return any(any(map(str.isalnum, piece.text)) for piece in paragraph.pieces)
+    return any(map(str.isalnum, paragraph.text))
 
 
 def _pages(text: str, pieces: Sequence[Piece], leaves: Sequence[Leaf]) -> tuple[Page, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from ingest.cleaning.characters import BREAK
 from ingest.cleaning.pieces import Piece, Pieces, text_of
@@ -29,8 +30,17 @@ class Spelling:
                 broken.append((left, words.pop(0)))
             left = words.pop() if words and line.rstrip()[-1:] in f"-{BREAK}" else ""
             self._words.update(words)
-        self._parts = {part for word in self._words for part in word.split("-")}
-        self._breaks_words = any(self._joined_elsewhere(*pair) for pair in broken)
+        self._broken = broken
+
+    @cached_property
+    def _parts(self) -> set[str]:
+        """Every word, and the parts of every compound."""
+        return {part for word in self._words for part in word.split("-")}
+
+    @cached_property
+    def _breaks_words(self) -> bool:
+        """Whether the typesetter breaks words at all."""
+        return any(self._joined_elsewhere(*pair) for pair in self._broken)
 
     def keeps_hyphen(self, left: str, right: str) -> bool:
         """Tell whether left and right are joined by a hyphen that belongs to the word.

@@ -121,8 +121,7 @@ def _prose(
 ) -> Iterator[tuple[Paragraph, Group]]:
     """Yield the paragraphs of lines outside every ruled table, each with its lines."""
     for group, fills, alone in with_company(lines, body):
-        made = paragraph(group, _text(group, spelling), body, alone)
-        yield replace(made, fills=fills), group
+        yield paragraph(group, _text(group, spelling), body, alone=alone, fills=fills), group
 
 
 def _on(page: Sequence[Part], body: Body) -> Body:
@@ -162,9 +161,9 @@ def _usual_gap(lines: Sequence[Line], otherwise: float) -> float:
     gaps = [
         (one.base - other.base) / one.size
         for one, other in pairwise(lines)
-        if one.page == other.page
+        if len(one.text) > 40
         and 0.6 * one.size < one.base - other.base < 2 * one.size
-        and len(one.text) > 40
+        and one.page == other.page
         and not is_row(one)
     ]
     # The lowest tenth may be raised letters; a paper of one-line paragraphs has few lower.

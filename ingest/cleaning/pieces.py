@@ -27,6 +27,8 @@ class Piece(NamedTuple):
 
     def cut(self, start: int, end: int) -> Piece:
         """Return characters start to end of it."""
+        if start == 0 and end >= len(self.text):
+            return self
         raw = self.raw if self.raw == NOWHERE else self.raw + start
         return Piece(self.text[start:end], self.page, raw)
 

@@ -33,7 +33,7 @@ class Body:
     """Most of the paper is bold: then bold tells nothing."""
 
 
-def paragraph(group: Group, pieces: Pieces, body: Body, alone: bool) -> Paragraph:
+def paragraph(group: Group, pieces: Pieces, body: Body, *, alone: bool, fills: bool) -> Paragraph:
     """Return the group as a paragraph with its role.
 
     Args:
@@ -41,18 +41,18 @@ def paragraph(group: Group, pieces: Pieces, body: Body, alone: bool) -> Paragrap
         pieces: what they say, joined.
         body: the paper's usual type.
         alone: nothing stands to its left or right; bold beside something is a table's head.
+        fills: its last line reaches the margin.
     """
     text = text_of(pieces)
     if is_table_row(group) and not number(text):
-        return Paragraph(BlockRole.TABLE_ROW, pieces)
+        return Paragraph(BlockRole.TABLE_ROW, pieces, fills=fills)
     level = _heading_level(group, text, body)
     if level and not alone and group[0].size < HEADING_ANYWHERE * body.size and text[-1] != ":":
         level = 0
     if level:
-        return Paragraph(BlockRole.HEADING, pieces, level)
-    if bullet(text) or number(text):
-        return Paragraph(BlockRole.LIST_ITEM, pieces)
-    return Paragraph(BlockRole.PARAGRAPH, pieces)
+        return Paragraph(BlockRole.HEADING, pieces, level, fills)
+    role = BlockRole.LIST_ITEM if bullet(text) or number(text) else BlockRole.PARAGRAPH
+    return Paragraph(role, pieces, fills=fills)
 
 
 def _heading_level(group: Group, text: str, body: Body) -> int:

@@ -124,8 +124,7 @@ def _pack(text: CleanText, head: Head) -> _Told | None:
     if letter and re.search(r"\bagenda\b", head.top(900), _FLAGS) and len(text.pages) > 1:
         return _told(PaperKind.PACK, letter.group())
     numbered = [entry for entry in text.outline if _NUMBERED_ENTRY.match(entry.title)]
-    opening = _AGENDA.search("\n".join(head.lines[:25]))
-    if opening and len(numbered) > 1 and _holds_reports(text):
+    if len(numbered) > 1 and _AGENDA.search("\n".join(head.lines[:25])) and _holds_reports(text):
         return _told(PaperKind.PACK, numbered[0].title, "outline")
     return None
 

@@ -10,9 +10,10 @@ import ctypes
 import math
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import repeat
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -79,16 +80,18 @@ class Characters:
         low, high, whole = _SIDES[self.turn]
         lefts = self._boxes_of(self._starts)[:, low]
         rights = self._boxes_of(self._lasts)[:, high]
-        self._lefts = (self.width - lefts if whole else lefts).tolist()
-        self._rights = (self.width - rights if whole else rights).tolist()
+        if whole:
+            lefts, rights = self.width - lefts, self.width - rights
+        self._lefts, self._rights = lefts.tolist(), rights.tolist()
+        self._gaps: list[float] = (lefts[1:] - rights[:-1]).tolist()
 
     def _boxes_of(self, characters: Sequence[int]) -> NDArray[np.float64]:
         """Return the boxes of characters, one in each row."""
         found = np.zeros((len(characters), 4), dtype=np.float32)
-        page, address, step = self._page, found.ctypes.data, found.strides[0]
-        for each in characters:
-            _BOX(page, each, address)
-            address += step
+        first, row = found.ctypes.data, found.itemsize * found.shape[1]
+        places = range(first, first + row * len(characters), row)
+        # A loop of `map`'s own: a page has hundreds of words.
+        deque(map(_BOX, repeat(self._page), characters, places), maxlen=0)
         return found.astype(np.float64)
 
     def _usual_turn(self) -> int:
@@ -121,6 +124,11 @@ class Characters:
         if self._lasts[end - 1] != last:
             rights[-1] = self.sides(last)[1]
         return lefts, rights
+
+    def gaps(self, first: int, last: int) -> list[float]:
+        """Return how far apart the words from one character to another stand, each two beside."""
+        start = bisect_left(self._lasts, first)
+        return self._gaps[start : bisect_left(self._starts, last + 1, start) - 1]
 
     def sides(self, index: int) -> tuple[float, float]:
         """Return the left and right side of a character."""

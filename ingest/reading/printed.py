@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import ctypes
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from operator import sub
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -41,6 +41,7 @@ MIDDLE = 0.3
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BROKEN_WORD = re.compile("[\x02\ufffe]")
 _SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\S+")
 
 
 def raw_text(textpage: pdfium.PdfTextPage) -> str:
@@ -91,6 +92,7 @@ class PrintedPage:
         self._upright = sorted(
             (rule for rule in self.rules if not rule.across), key=lambda rule: rule.at
         )
+        self._stand = [rule.at for rule in self._upright]
 
     def _rules(self, page: pdfium.PdfPage) -> Iterator[Rule]:
         """Yield the page's ruled lines, turned upright."""
@@ -163,12 +165,11 @@ class PrintedPage:
     def _crossing(self, first: int, last: int) -> list[float]:
         """Return where upright ruled lines cross the line of these characters."""
         left, right = self._at.sides(first)[0], self._at.sides(last)[1]
+        crossed = self._upright[bisect_right(self._stand, left) : bisect_left(self._stand, right)]
+        if not crossed:
+            return []
         height = self._at.origin(first, self._turn)[1] + MIDDLE * self._at.size(first, self._turn)
-        return [
-            rule.at
-            for rule in self._upright
-            if left < rule.at < right and rule.start <= height <= rule.end
-        ]
+        return [rule.at for rule in crossed if rule.start <= height <= rule.end]
 
     def _stands_apart(self, first: int, last: int) -> bool:
         """Tell whether two characters are of different lines, whatever pdfium says."""
@@ -229,15 +230,15 @@ class PrintedPage:
 
         Both as places in the clean text; a cell with its left side, a word with both.
         """
-        lefts, rights = self._at.words(start, end - 1)
-        gaps = list(map(sub, lefts[1:], rights))
+        gaps = self._at.gaps(start, end - 1)
         widest = max(gaps, default=0.0)
+        if end - start > LONGEST_IN_TABLE and widest < PROSE_GAP * size:
+            return (), ()
+        lefts, rights = self._at.words(start, end - 1)
         cells = (
             self._cells(start, end, size, pieces, gaps, lefts) if widest > WIDE_GAP * size else ()
         )
-        if end - start > LONGEST_IN_TABLE and widest < PROSE_GAP * size:
-            return cells, ()
-        begins = [match.start() for match in re.finditer(r"\S+", text_of(pieces))]
+        begins = [match.start() for match in _WORD.finditer(text_of(pieces))]
         if len(begins) != len(lefts):
             return cells, ()
         return cells, tuple(zip(begins, lefts, rights, strict=True))

@@ -77,7 +77,8 @@ def _title(pdf: pdfium.PdfDocument) -> Iterator[str]:
 def _labels(pdf: pdfium.PdfDocument) -> Iterator[str]:
     """Yield the pages' labels, in order."""
     for at in range(len(pdf)):
-        yield clean_text(pdf.get_page_label(at))
+        label = pdf.get_page_label(at)
+        yield clean_text(label) if label else ""
 
 
 def _outline(pdf: pdfium.PdfDocument) -> Iterator[OutlineEntry]:

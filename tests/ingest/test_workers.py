@@ -1,6 +1,7 @@
 """Work in processes: each job's trouble is its own."""
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import EmptyPaper, ReaderFailed
-from ingest.workers import AHEAD, work_through
+from ingest.workers import AHEAD, SELDOM, work_through
 from tests.shared import ROOT
 
 LIMITS = {"processes": 2, "seconds": 2.0, "memory": 2**30}
@@ -35,6 +36,8 @@ def do(errand: Errand) -> int:
         return len(bytearray(2**32))
     if errand.what == "find nothing":
         raise EmptyPaper(errand.path, "no text on any page")
+    if errand.what == "tell of garbage":
+        return gc.get_threshold()[0]
     if errand.what == "stumble":
         raise KeyError("a bug of the reader")
     return 2 * errand.number
@@ -56,6 +59,10 @@ def outcomes(*whats: str) -> dict[int, object]:
 
 def test_every_job_comes_back_once_with_its_own_result():
     assert outcomes(*["double"] * 20) == {number: 2 * number for number in range(20)}
+
+
+def test_processes_search_for_garbage_as_seldom_as_suits_reading():
+    assert outcomes("tell of garbage") == {0: SELDOM}
 
 
 def test_no_job_gives_no_result():

@@ -9,7 +9,15 @@ from itertools import pairwise
 from ingest.cleaning.pieces import Line
 from ingest.cleaning.tables.heads import is_amount
 from ingest.cleaning.tables.ruled import GridRow, RuledTable
-from ingest.cleaning.tables.strips import REACHES, TOUCHES, Span, in_columns, segments, strips
+from ingest.cleaning.tables.strips import (
+    REACHES,
+    TOUCHES,
+    Span,
+    column_at,
+    in_columns,
+    segments,
+    strips,
+)
 
 MOST_ABOVE = 8
 """Lines above a ruled table that may be its heads."""
@@ -181,18 +189,15 @@ def aligned(run: Run) -> tuple[RuledTable, int] | None:
     sides = strips(full, size) if len(full) > 1 else []
     if not sides:
         return None
-    heads = _heads_above(run.above, sides, size) if _holds_figures(run.rows, sides) else ()
-    lines = [line for group in heads for line in group]
-    rows = [*([tuple(lines)] if lines else []), *run.rows]
-    left = min(line.left for row in rows for line in row)
-    right = max(line.right for row in rows for line in row)
     walls = frozenset(range(1, len(sides) + 1))
-    return (
-        RuledTable(
-            (left, *sides, right), tuple(_row(row, sides, walls) for row in rows), ruled=False
-        ),
-        len(heads),
-    )
+    rows = [_row(row, sides, walls) for row in run.rows]
+    heads = _heads_above(run.above, sides, size) if _holds_figures(rows) else ()
+    over = [line for group in heads for line in group]
+    if over:
+        rows.insert(0, _row(over, sides, walls))
+    left = min(line.left for row in (over, *run.rows) for line in row)
+    right = max(line.right for row in (over, *run.rows) for line in row)
+    return RuledTable((left, *sides, right), tuple(rows), ruled=False), len(heads)
 
 
 def _row(lines: Sequence[Line], sides: Sequence[float], walls: frozenset[int]) -> GridRow:
@@ -204,12 +209,9 @@ def _row(lines: Sequence[Line], sides: Sequence[float], walls: frozenset[int]) -
     return GridRow(tuple(map(tuple, cells)), walls)
 
 
-def _holds_figures(rows: Sequence[tuple[Line, ...]], sides: Sequence[float]) -> bool:
+def _holds_figures(rows: Sequence[GridRow]) -> bool:
     """Tell whether most rows hold figures; fields of a form have no heads above them."""
-    told = sum(
-        any(is_amount(part.text) for line in row for _, part in in_columns(line, sides))
-        for row in rows
-    )
+    told = sum(any(is_amount(line.text) for line in row.lines) for row in rows)
     return 2 * told >= len(rows)
 
 
@@ -245,7 +247,7 @@ def _columns_over(line: Line, sides: Sequence[float]) -> set[int] | None:
         crosses = any(span.left + reach < side < span.right - reach for side in sides)
         if crosses or len(line.text[span.start : span.end].split()) > MOST_WORDS_APART:
             return None
-        columns.add(sum(side < (span.left + span.right) / 2 for side in sides))
+        columns.add(column_at((span.left + span.right) / 2, sides))
     return columns
 
 

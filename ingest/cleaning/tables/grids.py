@@ -74,13 +74,15 @@ def joined_rules(rules: Sequence[Rule]) -> list[Rule]:
 
 def _in_one_line(run: Sequence[Rule]) -> list[Rule]:
     """Join rules at nearly the same place where one goes on with the other."""
-    at = sum(rule.at for rule in run) / max(1, len(run))
+    if len(run) < 2:
+        return list(run)
+    at = sum([rule.at for rule in run]) / len(run)
     joined: list[Rule] = []
-    for rule in sorted(run, key=lambda each: each.start):
-        if joined and rule.start <= joined[-1].end + JOIN:
-            joined[-1] = joined[-1]._replace(end=max(joined[-1].end, rule.end))
+    for across, _, start, end in sorted(run, key=lambda each: each.start):
+        if joined and start <= joined[-1].end + JOIN:
+            joined[-1] = Rule(across, at, joined[-1].start, max(joined[-1].end, end))
         else:
-            joined.append(rule._replace(at=at))
+            joined.append(Rule(across, at, start, end))
     return joined
 
 

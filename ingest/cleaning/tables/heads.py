@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.cleaning.starts import ends_sentence
-from ingest.cleaning.tables.rows import is_figure
+from ingest.cleaning.tables.rows import REMEMBERED, is_figure
 
 MOST_HEADS = 6
 """Rows of heads: a span of years, the year, what it counts, its unit."""
@@ -44,6 +45,7 @@ class Look:
         return all(bold for text, bold in zip(self.texts, self.bold, strict=True) if text)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_amount(text: str) -> bool:
     """Tell whether a cell is a figure: no year, date or unit, which heads have too."""
     words = text.split()

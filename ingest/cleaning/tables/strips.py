@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -36,19 +37,35 @@ def segments(line: Line, sides: Sequence[float] = ()) -> list[Span]:
 
     Args:
         line: one printed line.
-        sides: where columns part, if that is known: no two words beside one stand together.
+        sides: where columns part, from the left, if that is known: no two words beside one stand
+            together.
     """
     found: list[Span] = []
     words = line.words
     for at, (start, left, right) in enumerate(words):
         end = words[at + 1][0] - 1 if at + 1 < len(words) else len(line.text)
-        reach = max(TOUCHES, REACHES * (right - left))
-        parted = found and any(found[-1].right - reach <= x <= left + reach for x in sides)
-        if found and not parted and not _apart(line, found[-1], left, line.text[start:end]):
-            found[-1] = found[-1]._replace(right=right, end=end)
-        else:
+        before = found[-1] if found else None
+        if (
+            before is None
+            or (sides and _side_between(before.right, left, right, sides))
+            or _apart(line, before, left, line.text[start:end])
+        ):
             found.append(Span(left, right, start, end))
+        else:
+            found[-1] = Span(before.left, right, before.start, end)
     return found
+
+
+def _side_between(before: float, left: float, right: float, sides: Sequence[float]) -> bool:
+    """Tell whether a column's side stands between a word and what ends before it."""
+    reach = max(TOUCHES, REACHES * (right - left))
+    first = bisect_left(sides, before - reach)
+    return first < len(sides) and sides[first] <= left + reach
+
+
+def column_at(place: float, sides: Sequence[float]) -> int:
+    """Return the column, from 0, that a place lies in; sides are those between, from the left."""
+    return bisect_left(sides, place)
 
 
 def _apart(line: Line, before: Span, left: float, word: str) -> bool:
@@ -108,17 +125,14 @@ def in_columns(line: Line, sides: Sequence[float]) -> Iterator[tuple[int, Line]]
     """
     parts: list[tuple[int, Span]] = []
     for span in segments(line, sides):
-        column = sum(side < (span.left + span.right) / 2 for side in sides)
+        column = column_at((span.left + span.right) / 2, sides)
         if parts and parts[-1][0] == column:
-            joined = parts[-1][1]._replace(right=span.right, end=span.end)
-            parts[-1] = (column, joined)
+            before = parts[-1][1]
+            parts[-1] = (column, Span(before.left, span.right, before.start, span.end))
         else:
             parts.append((column, span))
     if len(parts) < 2:
-        column = (
-            parts[0][0] if parts else sum(side < (line.left + line.right) / 2 for side in sides)
-        )
-        yield column, line
+        yield parts[0][0] if parts else column_at((line.left + line.right) / 2, sides), line
         return
     for column, span in parts:
         yield column, part_of(line, span)
@@ -126,15 +140,13 @@ def in_columns(line: Line, sides: Sequence[float]) -> Iterator[tuple[int, Line]]
 
 def part_of(line: Line, span: Span) -> Line:
     """Return a part of a line as a line of its own."""
+    first = bisect_left(line.words, (span.start,))
+    words = line.words[first : bisect_left(line.words, (span.end,), first)]
     return line._replace(
         pieces=cut(line.pieces, span.start, span.end),
         text=line.text[span.start : span.end],
         left=span.left,
         right=span.right,
         cells=(),
-        words=tuple(
-            (at - span.start, left, right)
-            for at, left, right in line.words
-            if span.start <= at < span.end
-        ),
+        words=tuple([(at - span.start, left, right) for at, left, right in words]),
     )
