@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.business.regions import Region
+from ingest.cleaning.starts import ends, ends_sentence, goes_on
 from ingest.paper import Clause
 
 MARK = re.compile(
@@ -18,6 +19,8 @@ _ROMANS = "i ii iii iv v vi vii viii ix x xi xii".split()
 _OPENS, _CLOSES = "“", "”"
 _LABEL_CHARS = 40
 _MOST_LINES = 60
+_MOST_BROKEN = 3
+"""Lines that one sentence is broken into; more are a bad scan."""
 _STOPS = re.compile(
     r"^\W{0,3}(?:reply|proposed by|seconded by|moved by|for \(|against \(|in favour\b|signed\b"
     r"|following\s(?:the\s)?(?:debate|discussion|a\sdebate)|on\s(?:the\s)?(?:proposal|proposition)"
@@ -52,7 +55,7 @@ def extent(region: Region, start: int, led: int) -> int:
 def _quotation(region: Region, start: int, led: int) -> int | None:
     """Return the end of a quotation that opens at once after the lead, if one does."""
     opened = region.text.find(_OPENS, start, led + 60)
-    if opened < 0:
+    if opened < 0 or _closes_inside(region.text[opened : region.line_end(opened)]):
         return None
     end = opened
     for _ in range(_MOST_LINES):
@@ -68,6 +71,25 @@ def _quotation(region: Region, start: int, led: int) -> int | None:
     return end
 
 
+def unbroken(region: Region, end: int) -> int:
+    """Return where words end that break off at a line's end: a page's end may part a sentence."""
+    for _ in range(_MOST_BROKEN):
+        line = region.text[region.line_start(max(0, end - 1)) : end].rstrip()
+        after = region.text[end + 1 : region.line_end(end + 1)]
+        # A list's entry that ends without a stop is followed by its next, a label by its field.
+        broken = end == region.line_end(end) and not ends(line) and not line.endswith(",")
+        if not broken or MARK.match(after) or not (after[:1].islower() or goes_on(line)):
+            break
+        end = region.line_end(end + 1)
+    return end
+
+
+def _closes_inside(line: str) -> bool:
+    """Tell whether what opens with a line is closed before the line's end: a term, a title."""
+    ends = line.rstrip(" .;,").endswith(_CLOSES)
+    return not ends and 0 < line.count(_OPENS) <= line.count(_CLOSES)
+
+
 def list_end(region: Region, end: int) -> int:
     """Return where the list, or the one paragraph, below a lead-in ends."""
     last: dict[str, int] = {}
@@ -79,10 +101,11 @@ def list_end(region: Region, end: int) -> int:
         stop = region.line_end(start)
         line = region.text[start:stop]
         match = MARK.match(line)
-        if _STOPS.match(line) or (match and not _goes_on(match, last)):
+        leads = listed and not ends_sentence(region.text[region.line_start(end) : end].rstrip())
+        if _STOPS.match(line) or (match and not _goes_on(match, last, leads)):
             break
-        goes_on = line[:1].islower() or line[:1] in _OPENS or (short and _is_short(line))
-        if match is None and listed and not goes_on:
+        follows = line[:1].islower() or line[:1] in _OPENS or (short and _is_short(line))
+        if match is None and listed and not follows:
             break
         short = short or (match is None and not listed and _is_short(line))
         end = stop
@@ -102,15 +125,23 @@ def mark_of(match: re.Match[str]) -> str | None:
     return match["a"] or match["b"] or match["d"]
 
 
-def _goes_on(match: re.Match[str], last: dict[str, int]) -> bool:
-    """Tell whether a mark begins a list or is the next of one: "5. Contacts" after (f) is none."""
+def _goes_on(match: re.Match[str], last: dict[str, int], leads: bool) -> bool:
+    """Tell whether a mark begins a list or is the next of one: "5. Contacts" after (f) is none.
+
+    Args:
+        match: the mark.
+        last: the last mark of each way of counting so far; the mark is added to it.
+        leads: the entry above may lead into a list within it; one that ends its sentence does not,
+            and "1. Background" below it is the next paragraph.
+    """
     mark = (mark_of(match) or "").lower()
     if not mark:
         return True
     readings = list(_ranks(mark))
-    fits = [(way, rank) for way, rank in readings if rank == 1 or last.get(way) == rank - 1]
-    last.update(fits or {})
-    return bool(fits) or (not last and "." in mark)
+    nexts = [(way, rank) for way, rank in readings if last.get(way, -1) == rank - 1]
+    firsts = [(way, rank) for way, rank in readings if rank == 1 and (leads or not last)]
+    last.update(nexts or firsts)
+    return bool(nexts or firsts) or (not last and "." in mark)
 
 
 def _ranks(mark: str) -> list[tuple[str, int]]:

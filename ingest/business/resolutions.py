@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.business.extents import MARK, clauses, extent, list_end
+from ingest.business.extents import MARK, clauses, extent, list_end, unbroken
 from ingest.business.regions import Region
 from ingest.paper import Resolution, Ruling
 
@@ -65,8 +65,8 @@ def _end(region: Region, cue: re.Match[str], start: int) -> int | None:
         return _below(region, line_end)
     end = extent(region, start, cue.end())
     if end == line_end and (cue["was"] or cue["body"]):
-        return region.sentence(min(cue.end() + 1, len(region.text) - 1))[1]
-    return len(region.text[:end].rstrip())
+        end = region.sentence(min(cue.end() + 1, len(region.text) - 1))[1]
+    return len(region.text[: unbroken(region, end)].rstrip())
 
 
 def _below(region: Region, line_end: int) -> int | None:

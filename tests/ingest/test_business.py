@@ -262,6 +262,42 @@ def test_a_resolution_has_its_clauses_and_ends_with_them():
     assert said(text, resolution.clauses[1].span) == "(b) the rise be reviewed in May; and"
 
 
+def test_a_quoted_term_leads_into_nothing_that_follows_it():
+    text, found = business(
+        "8. Library",
+        "It was agreed that the words “for two years” be added to recommendation (c).",
+        "4. Ms Quill asked when the reading room would open.",
+    )
+    (resolution,) = found.resolutions
+    assert said(text, resolution.span).endswith("recommendation (c).")
+    assert resolution.clauses == ()
+
+
+def test_numbered_paragraphs_below_a_list_are_no_part_of_it():
+    text, found = business(
+        "8. Library",
+        "Recommendations:",
+        "The Committee is asked to:",
+        "A. Agree the opening hours:",
+        "1. in summer, and",
+        "2. in winter; and",
+        "B. Note the costs.",
+        "1. Background",
+        "1.1 The library opened in 1911.",
+    )
+    (resolution,) = found.resolutions
+    assert said(text, resolution.span).endswith("B. Note the costs.")
+    assert [clause.mark for clause in resolution.clauses] == ["A", "1", "2", "B"]
+
+
+@pytest.mark.parametrize("broken", ["the next meeting be held from", "a lift be built, with room"])
+def test_a_resolution_that_a_page_end_breaks_goes_on_below_it(broken):
+    rest = "10 May at noon." if broken.endswith("from") else "for two chairs."
+    text, found = business("8. Library", f"RESOLVED that {broken}", rest, "Mr Pell left.")
+    (resolution,) = found.resolutions
+    assert said(text, resolution.span).endswith(rest)
+
+
 def test_one_item_may_hold_several_resolutions():
     text, found = business(
         "4. Harbour",
