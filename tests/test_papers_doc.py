@@ -8,7 +8,7 @@ import pytest
 
 from ingest.errors import IngestError
 from ingest.overrides import SUFFIX, overrides_of
-from ingest.paper import BlockRole, Motion, Paper
+from ingest.paper import BlockRole, Motion, Paper, Vote
 from ingest.passages import embedded_text
 from ingest.understanding import make_paper
 from tests.ingest.papers import lines, pdf
@@ -76,8 +76,13 @@ def motions(paper: Paper) -> list[Motion]:
 
 def votes(paper: Paper) -> list[str]:
     found = [each.vote for each in motions(paper) if each.vote]
-    figures = [(f"{vote.in_favour} to {vote.against}", vote.manner) for vote in found]
-    return [", ".join(filter(None, each)) for each in figures]
+    return [", ".join(filter(None, (figures(vote), vote.manner))) for vote in found]
+
+
+def figures(vote: Vote) -> str:
+    if vote.against is None:
+        return f"{vote.in_favour} in favour"
+    return f"{vote.in_favour} to {vote.against}"
 
 
 def shortened(paper: Paper, start: int, end: int) -> str:

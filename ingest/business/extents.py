@@ -24,7 +24,7 @@ _MOST_BROKEN = 3
 _STOPS = re.compile(
     r"^\W{0,3}(?:reply|proposed by|seconded by|moved by|for \(|against \(|in favour\b|signed\b"
     r"|following\s(?:the\s)?(?:debate|discussion|a\sdebate)|on\s(?:the\s)?(?:proposal|proposition)"
-    r"|and resolved"
+    r"|and resolved|an?\s(?:[\w\-]+\s){0,2}(?:vote|ballot)\b"
     r"|(?:\(?\d{1,3}[.)]{1,2}\s)?(?:the\s(?:chair|motion|amendment|mayor|leader)|resolved|following\sthe))",
     re.IGNORECASE,
 )

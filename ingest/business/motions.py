@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from ingest.business.elections import elect
 from ingest.business.extents import extent
-from ingest.business.names import SEVERAL, tidy
+from ingest.business.moved import Moved
+from ingest.business.names import SEVERAL, last_name, tidy
 from ingest.business.outcomes import Told, outcomes
 from ingest.business.proposals import Proposal, proposals
 from ingest.business.regions import Region
 from ingest.business.replies import reply_of
 from ingest.business.votes import votes
-from ingest.paper import ItemKind, Motion, Outcome, Span, Vote
+from ingest.paper import ItemKind, Motion, Span, Vote
 
 _NOTICE = re.compile(
     r"^\W*(?:\d{1,3}\W{1,3})?(?i:(?:adjourned |deferred |emergency )*(?:notices? of )?"
@@ -58,29 +60,6 @@ _VOTE_AFTER = 160
 """Characters after an outcome within which the figures of its vote may still follow."""
 
 
-@dataclass
-class _Open:
-    """A motion being read; places are in its region."""
-
-    start: int
-    end: int
-    words: Span | None
-    proposer: str | None
-    seconder: str | None
-    notice: bool = False
-    amends: bool = False
-    vote: Vote | None = None
-    outcome: Outcome | None = None
-    told: Span | None = None
-    reply: Span | None = None
-    amendments: list[_Open] = field(default_factory=list)
-
-    @property
-    def said(self) -> int:
-        """Where its proposal and words end."""
-        return max(self.end, self.words[1] if self.words else 0)
-
-
 def motions(region: Region) -> list[Motion]:
     """Return the motions of one item's own words, in order, placed in the paper's text."""
     found = _read(region)
@@ -88,12 +67,12 @@ def motions(region: Region) -> list[Motion]:
     return [_placed(region, each) for each in kept]
 
 
-def _is_motion(each: _Open) -> bool:
+def _is_motion(each: Moved) -> bool:
     """Tell a motion from somebody's suggestion: it was seconded, put, or given notice of."""
     return bool(each.notice or each.seconder or each.outcome or each.vote or each.amendments)
 
 
-def _read(region: Region) -> list[_Open]:
+def _read(region: Region) -> list[Moved]:
     notice = _notice(region)
     found = [notice] if notice else []
     moved = proposals(region)
@@ -113,6 +92,7 @@ def _read(region: Region) -> list[_Open]:
             _count(region, found[-1], event)
         elif found and isinstance(event, Told):
             _tell(region, found[-1], event)
+    elect(region, found)
     return found
 
 
@@ -120,7 +100,7 @@ def _heading(region: Region) -> str:
     return region.text[: region.line_end(0)]
 
 
-def _notice(region: Region) -> _Open | None:
+def _notice(region: Region) -> Moved | None:
     """Read a notice of motion: its item's heading names who gives it, and its words follow."""
     if region.kind is not ItemKind.MOTION or not region.heads:
         return None
@@ -139,7 +119,7 @@ def _notice(region: Region) -> _Open | None:
     reply = reply_of(region, heading_end)
     end = max(words[1] if words else 0, heading_end)
     proposer = tidy(who["who"] if who else head["who"])
-    return _Open(0, end, words, proposer, None, True, reply=reply.span if reply else None)
+    return Moved(0, end, words, proposer, None, True, reply=reply.span if reply else None)
 
 
 def _two_lines(region: Region) -> str:
@@ -164,9 +144,9 @@ def _noticed_words(region: Region, at: int) -> Span | None:
     return region.trimmed(number.end() if number else start, end)
 
 
-def _propose(region: Region, found: list[_Open], event: Proposal) -> None:
+def _propose(region: Region, found: list[Moved], event: Proposal) -> None:
     """Take in a proposal: of a motion given above, of an amendment to it, or of a new motion."""
-    made = _Open(event.start, event.end, _words(region, event), event.proposer, event.seconder)
+    made = Moved(event.start, event.end, _words(region, event), event.proposer, event.seconder)
     made.amends = event.amendment
     made.end = made.said
     if not found:
@@ -193,23 +173,18 @@ def _propose(region: Region, found: list[_Open], event: Proposal) -> None:
         found.append(made)
 
 
-def _goes_on(motion: _Open, event: Proposal) -> bool:
+def _goes_on(motion: Moved, event: Proposal) -> bool:
     """Tell whether "The motion was proposed by ..." is said of a motion that was given above."""
     if event.amendment != motion.amends and not (event.amendment and motion.seconder is None):
         return False
     if event.amendment:
-        return motion.seconder is None and _last_name(motion.proposer) == _last_name(event.proposer)
+        return motion.seconder is None and last_name(motion.proposer) == last_name(event.proposer)
     return True
 
 
-def _last_name(name: str | None) -> str | None:
-    words = re.sub(r"\s?\(.*", "", name or "").split()
-    return words[-1].casefold() if words else None
-
-
-def _same(motion: _Open, event: Proposal) -> bool:
+def _same(motion: Moved, event: Proposal) -> bool:
     """Tell whether who gave notice of a motion now proposes it: by the last name."""
-    same = _last_name(motion.proposer) == _last_name(event.proposer)
+    same = last_name(motion.proposer) == last_name(event.proposer)
     return motion.notice and event.seconder is not None and same
 
 
@@ -244,7 +219,7 @@ def _trimmed(region: Region, start: int, end: int) -> Span | None:
     return region.trimmed(start, end)
 
 
-def _target(motion: _Open, at: int, of: str | None, words: str) -> _Open:
+def _target(motion: Moved, at: int, of: str | None, words: str) -> Moved:
     """Return what an event is of: the amendment last moved, until it is settled, or the motion."""
     amendment = motion.amendments[-1] if motion.amendments else None
     if of == "motion" and not (amendment and amendment.outcome is None and "amendment" in words):
@@ -256,7 +231,7 @@ def _target(motion: _Open, at: int, of: str | None, words: str) -> _Open:
     return motion
 
 
-def _count(region: Region, motion: _Open, event: Vote) -> None:
+def _count(region: Region, motion: Moved, event: Vote) -> None:
     """Give a vote to the motion or the amendment that it was taken on."""
     start, _ = region.sentence(event.span[0])
     before = region.text[max(motion.start, start - 200) : event.span[1]].lower()
@@ -285,7 +260,7 @@ def _count(region: Region, motion: _Open, event: Vote) -> None:
         motion.end = max(motion.end, each.end)
 
 
-def _tell(region: Region, motion: _Open, event: Told) -> None:
+def _tell(region: Region, motion: Moved, event: Told) -> None:
     sentence = region.text[slice(*region.sentence(event.start))].lower()
     each = _target(motion, event.start, event.of, sentence)
     if each.outcome is not None:
@@ -306,7 +281,7 @@ def _tell(region: Region, motion: _Open, event: Told) -> None:
     motion.end = max(motion.end, each.end)
 
 
-def _placed(region: Region, each: _Open, amendment: bool = False) -> Motion:
+def _placed(region: Region, each: Moved, amendment: bool = False) -> Motion:
     def shifted(span: Span | None) -> Span | None:
         return (region.start + span[0], region.start + span[1]) if span else None
 

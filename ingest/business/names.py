@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _CAPITAL = r"(?:[^\W\d_a-zß-öø-ÿ]|[a-z]['’](?=[A-Z]))"
 _NO_NAME = (
     r"(?!(?:Seconded|Proposed|Moved|Resolved|RESOLVED|And|That|The|It|In|For|On|This|Motion|Amendment"
@@ -15,7 +17,7 @@ _ADDRESS = (
 )
 _TOKEN = (
     rf"(?:(?:{_CAPITAL}\.\s?)*{_NO_NAME}{_CAPITAL}[\w’'‘\-]*|St\.|\(\s?{_CAPITAL}[a-z]{{0,3}}\.?\s?\)"
-    r"|de|van|von|der|ap)"
+    r"|(?:de|van|von|der|ap)\b)"
 )
 ROLE = (
     r"(?:[Tt]he\s)?(?:(?:Lord|Deputy|Acting|Vice|Outgoing|Executive)[ \-])?"
@@ -37,3 +39,9 @@ ROLE, SURE, WHO, SEVERAL = (each.replace(r"\s", _SPACE) for each in (ROLE, SURE,
 def tidy(name: str | None) -> str | None:
     """Return a name as it is shown: one space between words, nothing around."""
     return " ".join((name or "").split()).strip(" ,;:.–-") or None
+
+
+def last_name(name: str | None) -> str | None:
+    """Return a person's last name in small letters: of "Councillor Ryan (M)", "ryan"."""
+    words = re.sub(r"\s?\(.*", "", name or "").replace("'", "’").split()
+    return words[-1].casefold() if words else None

@@ -41,6 +41,11 @@ _FORMS = tuple(
             r"(?:that|the\s(?:following|motion|amendment|recommendation|adoption)|an?\s(?:motion|amendment"
             r"|friendly)|as\san\samendment|“|\"))",
         ),
+        # "Councillor Pell nominated Councillor Dray as Chair."
+        (
+            r"nominated\s[A-Z]",
+            rf"(?P<proposer>{SURE})\s?(?:then\s|also\s)?nominated\b(?=\s{SURE})",
+        ),
         (
             r"(?:proposed|moved|proposer|mover)\b(?:\sby|\s?:|\s[A-Z])",
             r"(?P<said>(?i:\b(?:was|it\swas|is)\s(?:then\s)?(?:proposed|moved)\sby|^\W*(?:proposed|moved"
@@ -48,7 +53,16 @@ _FORMS = tuple(
         ),
     )
 )
-_VERBS = ("second", "moved", "mover", "proposer", "proposed", "proposal of", "proposition of")
+_VERBS = (
+    "second",
+    "nominated",
+    "moved",
+    "mover",
+    "proposer",
+    "proposed",
+    "proposal of",
+    "proposition of",
+)
 _SECONDED = re.compile(
     rf"(?i:\bseconded\sby\s?:?|^\W*seconded\s?:|^\W*seconder\s?:)\s?(?P<by>{WHO})"
     rf"|(?P<name>{SURE})\s?(?:formally\s|then\s|duly\s)?seconded\b",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.business.elections import elected
 from ingest.business.extents import MARK, clauses, extent, list_end, unbroken
 from ingest.business.regions import Region
 from ingest.paper import Resolution, Ruling
@@ -37,7 +38,8 @@ _FEWEST_WORDS = 2
 def resolutions(region: Region) -> list[Resolution]:
     """Return the resolutions of one item's own words, in order, placed in the paper's text."""
     found: list[Resolution] = []
-    for start, end, ruling in _read(region):
+    chosen = ((start, end, Ruling.DECIDED) for start, end in elected(region))
+    for start, end, ruling in sorted([*_read(region), *chosen], key=lambda each: each[0]):
         if not found or region.start + start >= found[-1].span[1]:
             span = (region.start + start, region.start + end)
             found.append(Resolution(region.item, ruling, span, clauses(region, start, end)))

@@ -80,15 +80,16 @@ def _meets(span: tuple[int, int], votes: Sequence[Vote]) -> bool:
     return any(span[0] < vote.span[1] and vote.span[0] < span[1] for vote in votes)
 
 
-def _number(words: str | None) -> int | None:
+def number_of(words: str | None) -> int | None:
+    """Return a number in figures or in words, up to 69; None of other words."""
     if words is None:
         return None
     if words.isdigit():
         return int(words)
     tens, _, unit = re.sub(r"[\s\-]+", " ", words.lower()).partition(" ")
     if tens in _TENS:
-        return _TENS[tens] + (_NUMBERS[unit] if unit else 0)
-    return _NUMBERS[tens]
+        return _TENS[tens] + (_NUMBERS.get(unit, 0) if unit else 0)
+    return _NUMBERS.get(tens)
 
 
 def _figures(region: Region, match: re.Match[str]) -> Vote:
@@ -99,9 +100,9 @@ def _figures(region: Region, match: re.Match[str]) -> Vote:
     manner = next((name for name, form in _MANNERS if form.search(near)), None)
     return Vote(
         match.span(),
-        _number(match["favour"]),
-        _number(match["against"]),
-        _number(match["abstain"]),
+        number_of(match["favour"]),
+        number_of(match["against"]),
+        number_of(match["abstain"]),
         manner,
     )
 
@@ -141,8 +142,7 @@ def _vote(region: Region, group: Sequence[re.Match[str]]) -> Vote:
         names_end = until if until is not None else _names_end(region, label)
         counts[_side(label)], used = _count(region.text[rest_start:names_end], label["rest"])
         end = max(label.end(), rest_start + used) if until is None else end
-    near = region.text[max(0, group[0].start() - 200) : group[0].start()]
-    manner = next((name for name, form in _MANNERS if form.search(near)), "recorded")
+    manner = manner_near(region, group[0].start()) or "recorded"
     return Vote(
         (group[0].start(), len(region.text[:end].rstrip())),
         counts.get("favour"),
@@ -187,7 +187,17 @@ def _count(words: str, rest: str) -> tuple[int | None, int]:
         return int(printed[1] or printed[2]), end
     if re.match(r"\W*(?:nil|none)\b", words, re.IGNORECASE):
         return 0, len(rest)
+    return (len(people(words)) or None), len(words.rstrip())
+
+
+def people(words: str) -> list[str]:
+    """Return the names in a list of those who voted."""
     names = [name for name in _NAMES.split(words.replace("\n", " ")) if name.strip(" .")]
     # "Councillors Daly and Pell, MBE": an honour is nobody.
-    people = [name for name in names if not re.fullmatch(r"\W*[A-Z]{2,4}\W*", name)]
-    return (len(people) or None), len(words.rstrip())
+    return [name for name in names if not re.fullmatch(r"\W*[A-Z]{2,4}\W*", name)]
+
+
+def manner_near(region: Region, at: int) -> str | None:
+    """Return how the vote was taken that a place is of, where the words before it say so."""
+    near = region.text[max(0, at - _NEAR) : at]
+    return next((name for name, form in _MANNERS if form.search(near)), None)

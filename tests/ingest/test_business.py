@@ -200,6 +200,90 @@ def test_every_outcome_is_read_from_its_words(told, outcome):
     assert said(text, motion.outcome_at) in told
 
 
+RIVALS = (
+    "2. Election of Chair",
+    "Proposed by Councillor Pell;",
+    "Seconded by Councillor Dray;",
+    "“That Councillor Anna Quill be elected Chair for the coming year.”",
+    "Proposed by Councillor Crane;",
+    "Seconded by Councillor Teal;",
+    "“That Councillor Ryder (B) be elected Chair for the coming year.”",
+)
+
+
+@pytest.mark.parametrize(
+    "ballot",
+    [
+        (
+            "A roll call vote was taken, which resulted as follows:",
+            "For Councillor Quill",
+            "Councillors Crane, Ryder (B) and Teal",
+            "(3) For Councillor Ryder",
+            "Councillors Ryder (A), Dray, Marsh, Pell and Quill",
+            "(5)",
+            "The Clerk declared Councillor Bob Ryder duly elected.",
+        ),
+        (
+            "A vote was taken:",
+            "For Councillor Quill:",
+            "Councillors Crane, Ryder (B) and Teal",
+            "For Councillor Ryder (B):",
+            "Councillors Ryder (A), Dray, Marsh, Pell and Quill",
+            "Councillor Ryder (B) was elected Chair.",
+        ),
+        (
+            "Upon a ballot Councillor Quill received three votes, Councillor Ryder (B) 5 votes.",
+            "RESOLVED that Councillor Ryder (B) be elected.",
+        ),
+    ],
+)
+def test_rival_nominations_have_their_votes_and_the_one_declared_elected_won(ballot):
+    text, found = business(*RIVALS, *ballot, kind=ItemKind.STANDING)
+    quill, ryder = found.motions
+    assert (quill.proposer, quill.seconder) == ("Councillor Pell", "Councillor Dray")
+    assert (quill.outcome, ryder.outcome) == (Outcome.LOST, Outcome.CARRIED)
+    assert (quill.vote.in_favour, ryder.vote.in_favour) == (3, 5)
+    assert quill.vote.against is None
+    assert "Ryder" in said(text, ryder.outcome_at)
+
+
+def test_a_nomination_without_a_rival_is_carried_and_another_office_is_another_election():
+    _, found = business(
+        *RIVALS[:4],
+        "There were no other nominations, and the Clerk declared Councillor Quill elected.",
+        "Mr Crane nominated Mrs Marsh as Vice-Chair, and Dr Dray seconded this.",
+        kind=ItemKind.STANDING,
+    )
+    chair, vice = found.motions
+    assert (chair.outcome, chair.vote) == (Outcome.CARRIED, None)
+    assert (vice.proposer, vice.seconder, vice.outcome) == ("Mr Crane", "Dr Dray", None)
+
+
+def test_a_rival_of_whom_no_vote_is_told_has_an_outcome_unknown():
+    _, found = business(
+        *RIVALS, "The Clerk declared Councillor Quill elected.", kind=ItemKind.STANDING
+    )
+    assert [motion.outcome for motion in found.motions] == [Outcome.CARRIED, None]
+
+
+def test_who_was_elected_is_a_decision_where_the_item_is_an_election():
+    line = "Councillor Quill was duly elected Chair of the Board for the coming year."
+    text, found = business("2. Election of Chair", line)
+    assert [said(text, each.span) for each in found.resolutions] == [line]
+    assert found.resolutions[0].ruling is Ruling.DECIDED
+    assert business("3. Parks", line)[1].resolutions == ()
+
+
+def test_the_first_letters_of_a_verb_are_no_part_of_a_name():
+    _, found = business(
+        "4. Parks",
+        "Councillor Pell moved that the gate be locked.",
+        "Councillor Quill seconded and it was carried.",
+        "Mrs Dray approved of the gate.",
+    )
+    assert found.motions[0].proposer == "Councillor Pell"
+
+
 def test_what_is_only_suggested_is_no_motion():
     _, found = business(
         "3. Ferry",
