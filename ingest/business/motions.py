@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from ingest.business.elections import elect
-from ingest.business.extents import extent
 from ingest.business.moved import Moved
 from ingest.business.names import SEVERAL, last_name, tidy
 from ingest.business.outcomes import Told, outcomes
@@ -14,6 +13,7 @@ from ingest.business.proposals import Proposal, proposals
 from ingest.business.regions import Region
 from ingest.business.replies import reply_of
 from ingest.business.votes import votes
+from ingest.business.wording import words_moved
 from ingest.paper import ItemKind, Motion, Span, Vote
 
 _NOTICE = re.compile(
@@ -36,19 +36,6 @@ _SAID_ABOUT = re.compile(
     r"|said|spoke|stated)|councillor\s[^.\n]{2,40},\sin\s"
     r"(?:proposing|seconding)\b|an?\samendment\b|agreed\b|resolved\b|carried\b|withdrawn\b"
     r"|with\sthe\s(?:permission|agreement|consent))",
-    re.IGNORECASE,
-)
-_LEAD = re.compile(
-    r"[\s,;.:]*(?:and\s)?(?:it\swas\s|was\s)?(?:unanimously\s)?(?:resolved|agreed|carried|adopted"
-    r"|recommended|decided)?(?:\sby\s[\w ]{3,30}?(?=\s(?:that|to)\b))?[ ]?[:,]?[ ]?"
-    r"(?:(?:that\s)?(?:the|an?|as\san)\s(?:following\s)?(?:substantive\s)?"
-    r"(?:motion|amendment|proposal)s?\b[^:“\n]{0,90}?(?=\bthat\b|:|“|$))?[ ]?:?[ ]?"
-    r"(?:that\b|to\b)?",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""What stands between a proposal and its words: ", it was agreed that"."""
-_BELOW = re.compile(
-    r"[\s:;,.]*(?:and\s)?(?:it\swas\s)?(?:resolved|agreed)?\s?(?:that\b)?[\s:;,.]*(?=\S)",
     re.IGNORECASE,
 )
 _SET_AGAINST = re.compile(r"the\smotion\b[^.;\n]*\bthe\samendment\b", re.IGNORECASE)
@@ -146,7 +133,7 @@ def _noticed_words(region: Region, at: int) -> Span | None:
 
 def _propose(region: Region, found: list[Moved], event: Proposal) -> None:
     """Take in a proposal: of a motion given above, of an amendment to it, or of a new motion."""
-    made = Moved(event.start, event.end, _words(region, event), event.proposer, event.seconder)
+    made = Moved(event.start, event.end, words_moved(region, event), event.proposer, event.seconder)
     made.amends = event.amendment
     made.end = made.said
     if not found:
@@ -163,6 +150,8 @@ def _propose(region: Region, found: list[Moved], event: Proposal) -> None:
             each.end = max(each.end, event.end)
             last.end = max(last.end, each.end)
             return
+    if made.words is None and _restates(last, event):
+        return
     if event.amendment and not last.amends:
         last.amendments.append(made)
         last.end = max(last.end, made.end)
@@ -188,35 +177,14 @@ def _same(motion: Moved, event: Proposal) -> bool:
     return motion.notice and event.seconder is not None and same
 
 
-def _words(region: Region, event: Proposal) -> Span | None:
-    """Return what is moved: the quotation or list that the proposal leads into, or its sentence."""
-    line_end = region.line_end(event.leads)
-    told = _LEAD.match(region.text, event.leads, line_end)
-    led = told.end() if told else event.leads
-    if region.text[led:line_end].strip(' :;,.-–“"'):
-        _, sentence_end = region.sentence(led + 1)
-        if sentence_end < line_end and region.text[sentence_end - 1] != ":":
-            return _trimmed(region, led, sentence_end)
-        return _trimmed(region, led, extent(region, event.leads, led))
-    rest = region.text[event.leads : line_end].rstrip()
-    below = _BELOW.match(region.text, led)
-    at = below.end() if below else led
-    if region.text[at : at + 1] == "“":
-        return _trimmed(region, at, extent(region, at, at + 1))
-    if rest.endswith((":", "that", "motion", "amendment")):
-        return _trimmed(
-            region, at, max(extent(region, event.leads, event.leads), region.line_end(at))
-        )
-    if region.text[at : at + 4].lower() == "that":
-        return _trimmed(region, at, region.line_end(at))
-    return None
-
-
-def _trimmed(region: Region, start: int, end: int) -> Span | None:
-    """Return a span without the commas and colons before it."""
-    while start < end and region.text[start] in " ,;:.\n–-":
-        start += 1
-    return region.trimmed(start, end)
+def _restates(motion: Moved, event: Proposal) -> bool:
+    """Tell whether the names on a form are given again where its paper begins."""
+    seconded = motion.seconder is not None and motion.outcome is None and motion.vote is None
+    return (
+        seconded
+        and last_name(motion.proposer) == last_name(event.proposer)
+        and last_name(motion.seconder) == last_name(event.seconder)
+    )
 
 
 def _target(motion: Moved, at: int, of: str | None, words: str) -> Moved:

@@ -6,7 +6,7 @@ import re
 
 _CAPITAL = r"(?:[^\W\d_a-zß-öø-ÿ]|[a-z]['’](?=[A-Z]))"
 _NO_NAME = (
-    r"(?!(?:Seconded|Proposed|Moved|Resolved|RESOLVED|And|That|The|It|In|For|On|This|Motion|Amendment"
+    r"(?!(?:Seconde[dr]|Propose[dr]|Moved|Resolved|RESOLVED|And|That|The|It|In|For|On|This|Motion|Amendment"
     r"|Reply|REPLY|Question|Notice|Notices|Members|Council|Committee|Following|Agreed|AGREED|I)\b(?!\.))"
 )
 """Words with a capital that begin what follows a name."""

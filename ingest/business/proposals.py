@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.business.names import SURE, WHO, tidy
 from ingest.business.regions import Region
 
-_ASIDE = r"(?:\s?\([^()\n]{1,60}\)|,\s(?:[Tt]he\s)?[A-Z][^,.;\n]{2,70},)?"
+_ASIDE = r"(?:\s?\([^()\n]{1,60}\)|,\s(?:[A-Z]{2,4}\b,?\s?)+|,\s(?:[Tt]he\s)?[A-Z][^,.;\n]{2,70},)?"
 _GAP = r"[\s,;.:–\-]{1,6}"
 _WAS = r"(?:(?:was|is|being|then|duly|formally|it|also)\s){0,3}"
 _FORMS = tuple(
@@ -21,12 +21,13 @@ _FORMS = tuple(
             rf"(?P<proposer>{WHO}){_ASIDE},?\s?(?i:proposed|moved)\b[^.;\n]{{0,60}}?(?:,\s?|\s)(?:and|which)\s"
             rf"(?P<seconder>{WHO}){_ASIDE}\s?(?:formally\s|then\s)?(?i:seconded)\b",
         ),
-        # "Proposed by Councillor Pell; Seconded by Councillor Dray;"
+        # "Proposed by Councillor Pell; Seconded by Councillor Dray;", "Proposer: ... Seconder: ..."
         (
             r"second",
-            r"(?P<said>(?i:\b(?:proposed|moved|propos[ae]l|proposition|motion|nominated)\b))"
+            r"(?P<said>(?i:\b(?:proposed|moved|propos[ae]l|proposition|motion|nominated"
+            r"|(?:proposer|mover)(?=\s?:))\b))"
             rf"\s?(?i:(?:by|of|from)\b)?\s?:?\s?(?P<proposer>{WHO}){_ASIDE}{_GAP}(?:and\s)?{_WAS}"
-            rf"(?i:seconded|second)\b\s?(?i:by\b)?\s?:?\s?(?P<seconder>{WHO})",
+            rf"(?i:seconde[dr]|second)\b\s?(?i:by\b)?\s?:?\s?(?P<seconder>{WHO})",
         ),
         # "Councillor Pell, seconded by Councillor Dray, moved ..."
         (

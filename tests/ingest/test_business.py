@@ -284,6 +284,38 @@ def test_the_first_letters_of_a_verb_are_no_part_of_a_name():
     assert found.motions[0].proposer == "Councillor Pell"
 
 
+def test_an_amendment_published_on_a_form_is_a_motion_with_the_words_under_its_label():
+    text = text_of(
+        "Budget Amendment Form",
+        "Amendment Name: More lamps Amendment Number: 6",
+        "Proposer: Anna Quill, MBE Seconder: Mr Bob Dray",
+        "Proposed Purpose:",
+        "Put up twelve lamps on Mill Lane.",
+        "They would burn until midnight.",
+        "Proposed Amount Proposed Funding Source:",
+        "£12k General reserves",
+    )
+    found = find_business(text, (), PaperKind.MOTION)
+    (motion,) = found.motions
+    assert (motion.proposer, motion.seconder) == ("Anna Quill", "Mr Bob Dray")
+    lines = text.text.splitlines()
+    assert said(text.text, motion.words) == "\n".join(lines[4:6])
+    assert (motion.outcome, motion.vote) == (None, None)
+
+
+def test_names_given_again_below_a_form_are_of_the_same_motion():
+    text = text_of(
+        "Proposer: Mrs Quill Seconder: Mr Dray",
+        "Purpose: To put up twelve lamps.",
+        "Amendment to the budget",
+        "Proposed by Mrs Quill",
+        "Seconded by Mr Dray",
+        "1. Introduction",
+    )
+    (motion,) = find_business(text, (), PaperKind.MOTION).motions
+    assert said(text.text, motion.words) == "To put up twelve lamps."
+
+
 def test_what_is_only_suggested_is_no_motion():
     _, found = business(
         "3. Ferry",
