@@ -26,7 +26,13 @@ _STOPS = frozenset(
     " monday tuesday wednesday thursday friday saturday sunday thurs tues"
     " january february march april june july august september october november december"
     " mr mrs ms miss dr cllr sir ask item apologies attendance attended members member"
-    " councillors councillor".split()
+    " councillors councillor supplementary additional addendum".split()
+)
+_SHORTEST_MISSPELT = 6
+"""Letters of a word of these from which a letter too many ("Meeeting") makes it no other word."""
+_REPEATED = re.compile(r"(\w)\1+")
+_SQUEEZED = frozenset(
+    _REPEATED.sub(r"\1", word) for word in _STOPS if len(word) >= _SHORTEST_MISSPELT
 )
 _ROOMS = frozenset(
     "chamber chambers offices office house room rooms buildings building hall tax".split()
@@ -146,7 +152,10 @@ def is_council(name: str) -> bool:
 
 
 def _belongs(word: str, low: str) -> bool:
-    if re.sub(r"['’]s$", "", low) in _STOPS or word.isdigit() or low == "a":
+    bare = re.sub(r"['’]s$", "", low)
+    if bare in _STOPS or word.isdigit() or low == "a":
+        return False
+    if len(bare) > _SHORTEST_MISSPELT and _REPEATED.sub(r"\1", bare) in _SQUEEZED:
         return False
     return word[0].isupper() or low in _SMALL or word == ","
 
@@ -190,7 +199,7 @@ def _with_place(words: list[tuple[str, int]], last: int) -> int:
 
 def _breaks(word: str, kind: str) -> bool:
     """Tell a word that no place goes on with: "the", and the RE of a letter."""
-    return word == "the" or (word.isupper() and len(word) < 4 and not kind.isupper())
+    return word in ("the", "The") or (word.isupper() and len(word) < 4 and not kind.isupper())
 
 
 def _says_enough(words: list[tuple[str, int]]) -> bool:

@@ -23,6 +23,8 @@ names = st.builds(
         ("Municipal District of Upper Vale to be held", "Municipal District of Upper Vale"),
         ("County Council, Harbour House, Northtown", "County Council"),
         ("Cabinet, Council Chamber", "Cabinet"),
+        ("Municipal District of Upper Vale Supplementary Item", "Municipal District of Upper Vale"),
+        ("Municipal District of Upper Vale The Roads Act", "Municipal District of Upper Vale"),
         (
             "Climate, Biodiversity and Harbour Committee on",
             "Climate, Biodiversity and Harbour Committee",
@@ -41,7 +43,16 @@ def test_a_name_ends_where_the_sentence_goes_on(text, name):
 
 
 @pytest.mark.parametrize(
-    "text", ["Committee", "the weather", "Council Chamber", "A Chara", "", "12 Board"]
+    "text",
+    [
+        "Committee",
+        "the weather",
+        "Council Chamber",
+        "A Chara",
+        "",
+        "12 Board",
+        "Meeeting of the District of Vale",
+    ],
 )
 def test_a_bare_kind_or_no_name_is_no_body(text):
     assert read_body(text) is None
