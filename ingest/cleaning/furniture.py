@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from ingest.cleaning.pieces import Line, Sheet
-from ingest.cleaning.tables.aligned import stands_over
+from ingest.cleaning.tables.above import stands_over
 from ingest.cleaning.tables.grids import Grid
 from ingest.cleaning.tables.ruled import lines_in, table_grids
 

@@ -17,12 +17,8 @@ from ingest.cleaning.joining import across_pages
 from ingest.cleaning.pieces import Line, Paragraph, Pieces, Sheet
 from ingest.cleaning.roles import Body, Group, paragraph
 from ingest.cleaning.starts import bullet, ends, goes_on, number, starts_low
-from ingest.cleaning.tables.aligned import (
-    Run,
-    aligned,
-    with_heads_parted,
-    with_inner_columns,
-)
+from ingest.cleaning.tables.above import Run, with_heads_parted
+from ingest.cleaning.tables.aligned import aligned, with_inner_columns
 from ingest.cleaning.tables.rows import (
     SAME_ROW,
     in_order,

@@ -142,6 +142,62 @@ def test_a_table_without_lines_has_columns_by_its_white_strips_and_heads_above_t
     ]
 
 
+def columns_at(sheets: Sheets, y: float, *words: tuple[float, str], size: float = 9) -> None:
+    sheets.write([(x, y, each, "Helvetica", size) for x, each in words])
+
+
+PARTS = ((60, "Ferry"), (200, "Budget"), (260, "Actual"), (330, "Budget"), (390, "Actual"))
+FIGURES = [
+    ((60, "Quay"), (200, "1,200"), (260, "1,350"), (330, "1,310"), (390, "1,295")),
+    ((60, "Lamps"), (200, "1,040"), (260, "1,032"), (330, "1,020"), (390, "1,027")),
+    ((60, "Nets"), (200, "1,075"), (260, "1,081"), (330, "1,079"), (390, "1,084")),
+]
+
+
+def test_a_head_over_several_columns_without_lines_is_said_of_each():
+    sheets = Sheets().write(lines("The ferry cost more than the year before."))
+    columns_at(sheets, 714, (226, "2023-24"), (356, "2024-25"))
+    columns_at(sheets, 700, *PARTS)
+    for at, row in enumerate(FIGURES):
+        columns_at(sheets, 686 - 14 * at, *row)
+    text, table = read_table(sheets)
+    years = [f"{year} {part}" for year in ("2023-24", "2024-25") for part in ("Budget", "Actual")]
+    assert table.heads == ("Ferry", *years)
+    assert cells(text, table)[0] == ["Quay", "1,200", "1,350", "1,310", "1,295"]
+
+
+def test_a_note_on_units_above_the_last_columns_is_no_head_of_theirs():
+    sheets = Sheets().write(lines("The ferry cost more than the year before."))
+    columns_at(sheets, 716, (345, "Thousands of £"))
+    columns_at(sheets, 700, *PARTS)
+    for at, row in enumerate(FIGURES):
+        columns_at(sheets, 686 - 14 * at, *row)
+    _, table = read_table(sheets)
+    assert table.heads == ("Ferry", "Budget", "Actual", "Budget", "Actual")
+
+
+def test_a_sections_name_between_heads_and_rows_leaves_the_heads_theirs():
+    sheets = Sheets().write(lines("The ferry cost more than the year before."))
+    columns_at(sheets, 714, *PARTS)
+    columns_at(sheets, 690, (60, "Harbours"), size=12)
+    for at, row in enumerate(FIGURES):
+        columns_at(sheets, 670 - 14 * at, *row)
+    text, table = read_table(sheets)
+    assert table.heads == ("Ferry", "Budget", "Actual", "Budget", "Actual")
+    assert cells(text, table)[0] == ["Harbours", None, None, None, None]
+
+
+def test_heads_of_many_printed_lines_in_few_levels_are_heads():
+    sheets = Sheets().write(lines("The ferry cost more than the year before."))
+    for x, words in PARTS[1:]:
+        for at, word in enumerate((words, "as", "told")):
+            columns_at(sheets, 730 - 11 * at, (x, word))
+    for at, row in enumerate(FIGURES):
+        columns_at(sheets, 690 - 14 * at, *row)
+    _, table = read_table(sheets)
+    assert table.heads[1:] == tuple(f"{words} as told" for _, words in PARTS[1:])
+
+
 def test_two_columns_of_prose_are_no_table():
     left = lines(*["The ferry sails from the quay at noon"] * 6, left=60)
     right = lines(*["and the market opens when it returns"] * 6, left=320)

@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.cleaning.pieces import Line
+from ingest.cleaning.tables.above import (
+    MOST_WORDS_APART,
+    Above,
+    Group,
+    Run,
+    heads_above,
+    holds_amount,
+    row_of_lines,
+)
 from ingest.cleaning.tables.heads import is_amount
 from ingest.cleaning.tables.ruled import GridRow, RuledTable
-from ingest.cleaning.tables.strips import (
-    REACHES,
-    TOUCHES,
-    Span,
-    column_at,
-    in_columns,
-    segments,
-    strips,
-)
-
-MOST_ABOVE = 8
-"""Lines above a ruled table that may be its heads."""
-LARGER = 1.12
-"""Times the rows' letter height above which a line above them is a heading."""
-NEXT_ABOVE = 2.2
-"""Letter heights between two lines of heads, or between them and their table."""
-HEADS_DEEP = 4.0
-"""Letter heights above a ruled table within which the first line of its heads stands."""
-FEWEST_NAMED = 3
-"""Columns that a line must stand over to be of a table's heads, not of the page's."""
-SAME_LEVEL = 0.4
-"""Letter heights within which two lines are level."""
-MOST_WORDS_APART = 5
-"""Words of a cell that may stand beside another inside one ruled column."""
+from ingest.cleaning.tables.strips import Span, in_columns, segments, strips
 
 
 def with_inner_columns(table: RuledTable) -> RuledTable:
@@ -95,160 +81,55 @@ def _parted(row: GridRow, before: Sequence[float], sides: Sequence[float]) -> Gr
     return GridRow(tuple(map(tuple, cells)), frozenset(walls), row.goes_on)
 
 
-def with_heads_above(
-    lines: tuple[Line, ...], table: RuledTable
-) -> tuple[tuple[Line, ...], RuledTable]:
-    """Return the lines above a table without its heads, and the table with them.
-
-    Heads on a shaded band have no ruled lines about them. A table that has heads of its own, or
-    whose columns nothing stands over, stays as it is.
-    """
-    inner = table.xs[1:-1]
-    over = _right_above(lines, table) if _needs_heads(table) else []
-    named = {column for line in over for column in _columns_over(line, inner) or ()}
-    if 2 * len(named) <= len(inner):
-        return lines, table
-    walls = frozenset(range(1, len(inner) + 1))
-    head = _row(sorted(over, key=lambda line: (-line.base, line.left)), inner, walls)
-    kept = tuple(line for line in lines if not any(line is each for each in over))
-    return kept, replace(table, rows=(head, *table.rows))
-
-
-def with_heads_parted(table: RuledTable) -> RuledTable:
-    """Return a table with its first row parted, where that names its columns without lines.
-
-    Heads in a band of colour often have no lines between them, as their rows have.
-    """
-    first, inner = table.rows[0], table.xs[1:-1]
-    if first.walls or not inner or len(table.rows) < 2:
-        return table
-    over = [_columns_over(line, inner) for line in first.lines]
-    named = {column for each in over for column in each or ()}
-    if None in over or len(named) < max(2, len(inner)):
-        return table
-    walls = frozenset(range(1, len(inner) + 1))
-    head = _row(sorted(first.lines, key=lambda line: (-line.base, line.left)), inner, walls)
-    return replace(table, rows=(head, *table.rows[1:]))
-
-
-def stands_over(line: Line, xs: Sequence[float], top: float) -> bool:
-    """Tell whether a line names most columns of a ruled table right below it.
-
-    Args:
-        line: one printed line.
-        xs: the sides of the table's columns, from the left.
-        top: the table's uppermost ruled line.
-    """
-    near = top <= line.base <= top + HEADS_DEEP * line.size
-    if not near or not xs[0] - line.size < line.left <= line.right < xs[-1] + line.size:
-        return False
-    over = _columns_over(line, xs[1:-1])
-    return over is not None and len(over) >= FEWEST_NAMED and 2 * len(over) > len(xs) - 2
-
-
-def _right_above(lines: Sequence[Line], table: RuledTable) -> list[Line]:
-    """Return the lines above a table, upwards, as long as each stands close over columns of it."""
-    first = table.rows[0].lines
-    base = max(line.base for line in first)
-    over: list[Line] = []
-    for line in sorted(lines, key=lambda each: each.base):
-        size = max(line.size, first[0].size)
-        inside = table.xs[0] - size < line.left and line.right < table.xs[-1] + size
-        if line.base <= base - SAME_LEVEL * size or not inside:
-            continue
-        far = line.base - base > NEXT_ABOVE * size
-        if far or len(over) == MOST_ABOVE or _columns_over(line, table.xs[1:-1]) is None:
-            break
-        over.append(line)
-        base = max(base, line.base)
-    return over
-
-
-def _needs_heads(table: RuledTable) -> bool:
-    """Tell whether a table's first row holds figures: then its heads stand elsewhere."""
-    return any(is_amount(" ".join(line.text for line in cell)) for cell in table.rows[0].cells)
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Rows that stand one below the other, as groups of lines."""
-
-    rows: tuple[tuple[Line, ...], ...]
-    above: tuple[tuple[Line, ...], ...] = ()
-    """Groups right above that may be its heads."""
-
-
 def aligned(run: Run) -> tuple[RuledTable, int] | None:
     """Return a run's rows with their columns, and how many of the groups above are its heads.
 
     None where no strip runs down between its words.
     """
     size = run.rows[0][0].size
-    spans = [[span for line in row for span in segments(line)] for row in run.rows]
-    full = [row for row in spans if len(row) > 1]
-    sides = strips(full, size) if len(full) > 1 else []
+    run, moved = _with_heads_apart(run, size)
+    sides = _sides(run.rows, size)
     if not sides:
         return None
     walls = frozenset(range(1, len(sides) + 1))
-    rows = [_row(row, sides, walls) for row in run.rows]
-    heads = _heads_above(run.above, sides, size) if _holds_figures(rows) else ()
-    over = [line for group in heads for line in group]
-    if over:
-        rows.insert(0, _row(over, sides, walls))
-    left = min(line.left for row in (over, *run.rows) for line in row)
-    right = max(line.right for row in (over, *run.rows) for line in row)
-    return RuledTable((left, *sides, right), tuple(rows), ruled=False), len(heads)
+    rows = [row_of_lines(row, sides, walls) for row in run.rows]
+    right = max(line.right for row in run.rows for line in row)
+    over = heads_above(run.above, sides, size, right) if _holds_figures(rows) else Above()
+    lines = [*over.lines, *(line for row in run.rows for line in row)]
+    rows = [*over.rows(sides, right), *rows]
+    xs = (min(line.left for line in lines), *sides, max(line.right for line in lines))
+    taken = len(over.heads) + len(over.sections) - moved
+    return RuledTable(xs, tuple(rows), ruled=False), taken
 
 
-def _row(lines: Sequence[Line], sides: Sequence[float], walls: frozenset[int]) -> GridRow:
-    """Return lines as one row."""
-    cells: list[list[Line]] = [[] for _ in range(len(sides) + 1)]
-    for line in lines:
-        for column, part in in_columns(line, sides):
-            cells[column].append(part)
-    return GridRow(tuple(map(tuple, cells)), walls)
+def _with_heads_apart(run: Run, size: float) -> tuple[Run, int]:
+    """Return a run without the first rows that are heads over several columns; and how many.
+
+    They stand in the white strips between the columns that they span, and would hide them.
+    """
+    first = next((at for at, row in enumerate(run.rows) if holds_amount(row)), 0)
+    if not 0 < first < len(run.rows) - 1:
+        return run, 0
+    sides = _sides(run.rows[first:], size)
+    if len(sides) <= len(_sides(run.rows, size)):
+        return run, 0
+    apart = Run(run.rows[first:], (*run.above, *run.rows[:first]))
+    right = max(line.right for row in apart.rows for line in row)
+    over = heads_above(apart.above, sides, size, right)
+    return (apart, first) if len(over.heads) + len(over.sections) >= first else (run, 0)
+
+
+def _sides(rows: Sequence[Group], size: float) -> list[float]:
+    """Return where the columns of rows part."""
+    spans = [[span for line in row for span in segments(line)] for row in rows]
+    full = [row for row in spans if len(row) > 1]
+    return strips(full, size) if len(full) > 1 else []
 
 
 def _holds_figures(rows: Sequence[GridRow]) -> bool:
     """Tell whether most rows hold figures; fields of a form have no heads above them."""
     told = sum(any(is_amount(line.text) for line in row.lines) for row in rows)
     return 2 * told >= len(rows)
-
-
-def _heads_above(
-    above: Sequence[tuple[Line, ...]], sides: Sequence[float], size: float
-) -> Sequence[tuple[Line, ...]]:
-    """Return those of the groups above, the nearest ones, that stand over columns as heads do.
-
-    Letters larger than the rows' are of a heading.
-    """
-    lines = 0
-    columns: set[int] = set()
-    kept = 0
-    for distance, group in enumerate(reversed(above), start=1):
-        over = [_columns_over(line, sides) for line in group]
-        lines += len(group)
-        large = any(line.size > LARGER * size for line in group)
-        if lines > MOST_ABOVE or large or any(each is None for each in over):
-            break
-        new = {column for each in over if each for column in each}
-        columns |= new
-        # What stands over the labels alone is the table's title, unless more heads stand above.
-        if len(columns) > 1 and new != {0}:
-            kept = distance
-    return above[len(above) - kept :] if kept else ()
-
-
-def _columns_over(line: Line, sides: Sequence[float]) -> set[int] | None:
-    """Return the columns that a line of heads stands over, or None where it is no such line."""
-    columns = set()
-    for span in segments(line, sides):
-        reach = max(TOUCHES, REACHES * (span.right - span.left))
-        crosses = any(span.left + reach < side < span.right - reach for side in sides)
-        if crosses or len(line.text[span.start : span.end].split()) > MOST_WORDS_APART:
-            return None
-        columns.add(column_at((span.left + span.right) / 2, sides))
-    return columns
 
 
 def neighbours(run: Sequence[Sequence[Line]]) -> bool:

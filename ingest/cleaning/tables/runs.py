@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from ingest.cleaning.pieces import Line, Paragraph
 from ingest.cleaning.roles import Group
 from ingest.cleaning.starts import ends, leads_to_page, number
-from ingest.cleaning.tables.aligned import neighbours, with_heads_above
+from ingest.cleaning.tables.above import with_heads_above
+from ingest.cleaning.tables.aligned import neighbours
 from ingest.cleaning.tables.ruled import Part, RuledTable
 from ingest.paper import BlockRole
 
 LARGER = 1.12
 """Times a row's letter height above which a line between two rows is a heading, not a row."""
-MOST_ABOVE = 6
-"""Paragraphs above a table without ruled lines among which its heads are looked for."""
+MOST_ABOVE = 24
+"""Paragraphs above a table without ruled lines among which its heads are looked for: a file may
+draw each of its columns' heads by itself."""
 WORDS_OF_SECTION = 6
 """Words of a line alone between two rows of such a table that names its next section."""
 
