@@ -22,6 +22,12 @@ _BELOW = re.compile(
     r"[\s:;,.]*(?:and\s)?(?:it\swas\s)?(?:resolved|agreed)?\s?(?:that\b)?[\s:;,.]*(?=\S)",
     re.IGNORECASE,
 )
+_TOLD_AT_ONCE = re.compile(
+    r"[,;]?\s(?:and|which)\s(?:(?:it|this|that|the\s(?:motion|amendment|proposal))\s)?(?:was|were)\s"
+    r"(?:(?:then|duly|put\sto\sthe\svote\sand)\s)*(?:unanimously\s)?"
+    r"(?:agreed|carried|lost|defeated|approved|accepted|seconded)\b[^,;:.\n]{0,40}\.?\s*$"
+)
+"""What became of a proposal, at the end of the sentence that makes it."""
 _ON_FORM = re.compile(r"(?:proposer|mover|(?:proposed|moved|submitted)\sby)\s?:", re.IGNORECASE)
 """A proposal on a form: amendments to a budget are published so, each by itself."""
 _PURPOSE = re.compile(
@@ -44,6 +50,9 @@ def words_moved(region: Region, event: Proposal) -> Span | None:
     led = told.end() if told else event.leads
     if region.text[led:line_end].strip(' :;,.-–“"'):
         _, sentence_end = region.sentence(led + 1)
+        told = _TOLD_AT_ONCE.search(region.text, led, sentence_end)
+        if told:
+            return _trimmed(region, led, told.start())
         if sentence_end < line_end and region.text[sentence_end - 1] != ":":
             return _trimmed(region, led, sentence_end)
         return _trimmed(region, led, extent(region, event.leads, led))
