@@ -316,6 +316,15 @@ def test_names_given_again_below_a_form_are_of_the_same_motion():
     assert said(text.text, motion.words) == "To put up twelve lamps."
 
 
+def test_what_became_of_a_motion_in_its_own_sentence_is_no_part_of_its_words():
+    text, found = business(
+        "5. Time", "The Chairman proposed that the meeting go on until five and it was agreed."
+    )
+    (motion,) = found.motions
+    assert said(text, motion.words) == "the meeting go on until five"
+    assert (motion.outcome, said(text, motion.outcome_at)) == (Outcome.AGREED, "it was agreed")
+
+
 def test_what_is_only_suggested_is_no_motion():
     _, found = business(
         "3. Ferry",

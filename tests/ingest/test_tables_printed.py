@@ -166,6 +166,29 @@ def test_a_head_over_several_columns_without_lines_is_said_of_each():
     assert cells(text, table)[0] == ["Quay", "1,200", "1,350", "1,310", "1,295"]
 
 
+def test_a_head_narrower_than_the_middle_one_of_its_columns_is_said_of_all_of_them():
+    sheets = Sheets().write(lines("The ferry cost more than the year before."))
+    columns = range(200, 501, 60)
+    columns_at(sheets, 714, (260, "Sea"), (440, "Land"))
+    columns_at(sheets, 700, *zip(columns, ["Core", "Grant", "Whole"] * 2, strict=True))
+    for at, label in enumerate(("Quay", "Lamps", "Nets")):
+        figures = [f"{at + 1},{column}" for column in columns]
+        columns_at(sheets, 686 - 14 * at, (60, label), *zip(columns, figures, strict=True))
+    _, table = read_table(sheets)
+    parts = ("Core", "Grant", "Whole")
+    assert table.heads == ("", *(f"{over} {each}" for over in ("Sea", "Land") for each in parts))
+
+
+def test_a_title_that_runs_on_over_columns_is_no_head():
+    sheets = Sheets().write(lines("The ferry cost more than the year before."))
+    columns_at(sheets, 714, (60, "Table of what the ferry took in each of the last years"))
+    columns_at(sheets, 700, *PARTS)
+    for at, row in enumerate(FIGURES):
+        columns_at(sheets, 686 - 14 * at, *row)
+    _, table = read_table(sheets)
+    assert table.heads == ("Ferry", "Budget", "Actual", "Budget", "Actual")
+
+
 def test_a_note_on_units_above_the_last_columns_is_no_head_of_theirs():
     sheets = Sheets().write(lines("The ferry cost more than the year before."))
     columns_at(sheets, 716, (345, "Thousands of £"))

@@ -1,27 +1,21 @@
-"""Finds the heads of a table among the lines above it, where no ruled lines hold them.
-
-Heads stand over their columns, one or more lines deep. Above them others may stand over several
-columns at once: the year over its budget and its actual figure.
-"""
+"""Finds the heads of a table among the lines above it, where no ruled lines hold them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from ingest.cleaning.pieces import Line
 from ingest.cleaning.tables.heads import is_amount
 from ingest.cleaning.tables.ruled import GridRow, RuledTable
-from ingest.cleaning.tables.strips import (
-    REACHES,
-    TOUCHES,
-    Span,
-    column_at,
-    in_columns,
-    part_of,
-    segments,
+from ingest.cleaning.tables.spanning import (
+    SAME_LEVEL,
+    columns_over,
+    levels,
+    spanning,
+    spanning_row,
 )
+from ingest.cleaning.tables.strips import TOUCHES, in_columns, segments
 
 MOST_ABOVE = 8
 """Levels of lines above a table that may be its heads; each of its columns has a line in some."""
@@ -33,12 +27,6 @@ HEADS_DEEP = 4.0
 """Letter heights above a ruled table within which the first line of its heads stands."""
 FEWEST_NAMED = 3
 """Columns that a line must stand over to be of a table's heads, not of the page's."""
-SAME_LEVEL = 0.4
-"""Letter heights within which two lines are level."""
-MOST_WORDS_APART = 5
-"""Words of a cell that may stand beside another inside one ruled column."""
-OFF_CENTRE = 0.35
-"""Column widths by which a head may stand off the middle of the columns that it spans."""
 
 Group = tuple[Line, ...]
 """Lines of one paragraph."""
@@ -74,12 +62,11 @@ class Above:
             right: where its last column ends.
         """
         lines = [line for group in self.heads for line in group]
-        wide = [line for line in lines if columns_over(line, sides) is None]
-        for line in sorted(wide, key=lambda each: -each.base):
-            yield _spanning_row(line, sides, right)
+        heads, rest = spanning(lines, sides, right) if lines else ([], [])
+        if heads:
+            yield spanning_row(heads, len(sides) + 1)
         walls = frozenset(range(1, len(sides) + 1))
-        narrow = [line for line in lines if all(line is not each for each in wide)]
-        for row in ([narrow] if narrow else []), self.sections:
+        for row in ([rest] if rest else []), self.sections:
             yield from (row_of_lines(each, sides, walls) for each in row)
 
 
@@ -126,86 +113,30 @@ def _heads(
     """Return the nearest groups that stand over columns as heads do."""
     lines: list[Line] = []
     columns: set[int] = set()
-    kept = 0
+    wide = kept = narrow = 0
     for distance, group in enumerate(reversed(above), start=1):
         lines += group
         large = any(line.size > LARGER * size for line in group)
-        if large or holds_amount(group) or _levels(lines) > MOST_ABOVE:
+        if large or holds_amount(group) or len(levels(lines)) > MOST_ABOVE:
             break
         over = [columns_over(line, sides) for line in group]
+        wide += over.count(None)
         new = {column for each in over if each for column in each}
-        wide = [line for line, each in zip(group, over, strict=True) if each is None]
-        if not all(_names_named(line, sides, right, columns | new) for line in wide):
+        if None in over and (len(columns | new) < 2 or not all(line.words for line in group)):
             break
         columns |= new
         # What stands over the labels alone is the table's title, unless more heads stand above.
-        if len(columns) > 1 and (wide or new != {0}):
+        if len(columns) > 1 and (None in over or new != {0}):
             kept = distance
+            narrow = narrow if wide else distance
+    if kept > narrow and not spanning([*_lines(above[len(above) - kept :])], sides, right)[0]:
+        kept = narrow
     return above[len(above) - kept :] if kept else ()
 
 
-def _names_named(line: Line, sides: Sequence[float], right: float, named: set[int]) -> bool:
-    """Tell whether a line's heads span columns that have each a head of their own below."""
-    found = _spanned(line, sides, right) or ()
-    spanned = {column for _, first, last in found if last > first for column in range(first, last)}
-    return bool(found) and all({column, column + 1} <= named for column in spanned)
-
-
-def _spanned(
-    line: Line, sides: Sequence[float], right: float
-) -> list[tuple[Span, int, int]] | None:
-    """Return the heads of a line that stand over several columns each, with their first and last.
-
-    None where they do not: a title stands over the labels, too, or over the middle of the page;
-    and a note on units at either side, where heads would stand over all columns or be several.
-    """
-    spans = segments(line)
-    edges = [*sides, right]
-    if not spans or spans[0].left < sides[0] - TOUCHES or spans[-1].right > right + line.size:
-        return None
-    if any(len(line.text[s.start : s.end].split()) > MOST_WORDS_APART for s in spans):
-        return None
-    found: list[tuple[Span, int, int]] = []
-    for at, span in enumerate(spans):
-        until = (span.right + spans[at + 1].left) / 2 if at + 1 < len(spans) else right
-        under = _under(span, edges, found[-1][2] + 1 if found else 1, until)
-        if under is None:
-            return None
-        found.append((span, *under))
-    several = len(found) > 1 or found[0][2] - found[0][1] == len(sides) - 1
-    return found if several and any(last > first for _, first, last in found) else None
-
-
-def _under(span: Span, edges: Sequence[float], first: int, until: float) -> tuple[int, int] | None:
-    """Return the first and the last of the most columns that have a head over their middle.
-
-    Args:
-        span: the head.
-        edges: where each column but that of the labels ends, and so the next begins.
-        first: the first column that no other head is over.
-        until: how far to the right the middles of the columns under this head may stand.
-    """
-    middle = (span.left + span.right) / 2
-    fits = [
-        (last - one, one, last)
-        for one in range(first, len(edges))
-        for last in range(one, len(edges))
-        if edges[last - 1] + edges[last] < 2 * until
-        and edges[one - 1] - TOUCHES <= span.left
-        and abs(edges[one - 1] + edges[last] - 2 * middle)
-        <= 2 * OFF_CENTRE * (edges[last] - edges[one - 1]) / (last - one + 1)
-    ]
-    return max(fits)[1:] if fits else None
-
-
-def _spanning_row(line: Line, sides: Sequence[float], right: float) -> GridRow:
-    """Return a line of heads over several columns each as a row, open between these."""
-    cells: list[tuple[Line, ...]] = [()] * (len(sides) + 1)
-    walls = set(range(1, len(sides) + 1))
-    for span, first, last in _spanned(line, sides, right) or ():
-        cells[first] = (part_of(line, span),)
-        walls -= set(range(first + 1, last + 1))
-    return GridRow(tuple(cells), frozenset(walls))
+def _lines(groups: Sequence[Group]) -> Iterator[Line]:
+    """Yield the lines of groups."""
+    return (line for group in groups for line in group)
 
 
 def with_heads_above(
@@ -270,7 +201,11 @@ def _right_above(lines: Sequence[Line], table: RuledTable) -> list[Line]:
         if line.base <= base - SAME_LEVEL * size or not inside:
             continue
         far = line.base - base > NEXT_ABOVE * size
-        if far or columns_over(line, table.xs[1:-1]) is None or _levels([*over, line]) > MOST_ABOVE:
+        if (
+            far
+            or columns_over(line, table.xs[1:-1]) is None
+            or len(levels([*over, line])) > MOST_ABOVE
+        ):
             break
         over.append(line)
         base = max(base, line.base)
@@ -289,13 +224,6 @@ def holds_amount(lines: Sequence[Line]) -> bool:
     )
 
 
-def _levels(lines: Sequence[Line]) -> int:
-    """Return at how many heights lines stand."""
-    heights = sorted(line.base for line in lines)
-    apart = SAME_LEVEL * min((line.size for line in lines), default=0.0)
-    return 1 + sum(other - one > apart for one, other in pairwise(heights))
-
-
 def row_of_lines(lines: Sequence[Line], sides: Sequence[float], walls: frozenset[int]) -> GridRow:
     """Return lines as one row."""
     cells: list[list[Line]] = [[] for _ in range(len(sides) + 1)]
@@ -303,17 +231,3 @@ def row_of_lines(lines: Sequence[Line], sides: Sequence[float], walls: frozenset
         for column, part in in_columns(line, sides):
             cells[column].append(part)
     return GridRow(tuple(map(tuple, cells)), walls)
-
-
-def columns_over(line: Line, sides: Sequence[float]) -> set[int] | None:
-    """Return the columns that a line of heads stands over, or None where it is no such line."""
-    if not line.words:
-        return None  # prose: where its words stand was not asked
-    columns = set()
-    for span in segments(line, sides):
-        reach = max(TOUCHES, REACHES * (span.right - span.left))
-        crosses = any(span.left + reach < side < span.right - reach for side in sides)
-        if crosses or len(line.text[span.start : span.end].split()) > MOST_WORDS_APART:
-            return None
-        columns.add(column_at((span.left + span.right) / 2, sides))
-    return columns

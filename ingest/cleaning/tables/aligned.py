@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from ingest.cleaning.pieces import Line
 from ingest.cleaning.tables.above import (
-    MOST_WORDS_APART,
     Above,
     Group,
     Run,
@@ -18,6 +17,7 @@ from ingest.cleaning.tables.above import (
 )
 from ingest.cleaning.tables.heads import is_amount
 from ingest.cleaning.tables.ruled import GridRow, RuledTable
+from ingest.cleaning.tables.spanning import MOST_WORDS_APART, spanning
 from ingest.cleaning.tables.strips import Span, in_columns, segments, strips
 
 
@@ -105,16 +105,18 @@ def aligned(run: Run) -> tuple[RuledTable, int] | None:
 def _with_heads_apart(run: Run, size: float) -> tuple[Run, int]:
     """Return a run without the first rows that are heads over several columns; and how many.
 
-    They stand in the white strips between the columns that they span, and would hide them.
+    They may stand in the white strips between the columns that they span, and would hide them.
     """
     first = next((at for at, row in enumerate(run.rows) if holds_amount(row)), 0)
     if not 0 < first < len(run.rows) - 1:
         return run, 0
     sides = _sides(run.rows[first:], size)
-    if len(sides) <= len(_sides(run.rows, size)):
-        return run, 0
     apart = Run(run.rows[first:], (*run.above, *run.rows[:first]))
     right = max(line.right for row in apart.rows for line in row)
+    hidden = len(sides) > len(_sides(run.rows, size))
+    first_lines = [line for row in run.rows[:first] for line in row]
+    if not sides or not (hidden or spanning(first_lines, sides, right)[0]):
+        return run, 0
     over = heads_above(apart.above, sides, size, right)
     return (apart, first) if len(over.heads) + len(over.sections) >= first else (run, 0)
 
