@@ -69,6 +69,8 @@ _SAYS = re.compile(
 _TURN = re.compile(
     rf"(?P<who>{_NAME}|(?:{_PART}\s){{1,3}}(?:AM|AS|MS|MP|MSP|MLA|TD)|{_ROLE})(?:\s\([^()]{{1,80}}\))?:\s"
 )
+_MAY_SPEAK = re.compile(rf"\s{_SPOKE}\b|:\s")
+"""What every text holds in which somebody speaks: most tables and reports hold none."""
 _FIRST_NAME = re.compile(_NAME)
 _MARKER = re.compile(r"(?:[•\-–*]|\(?[a-z]{1,3}[.)]|\(?\d{1,3}(?:\.\d{1,3}){0,2}[.)]?)\s")
 _BETWEEN_OFFICES = re.compile(r",? and the |, the ")
@@ -80,6 +82,8 @@ def speakers(text: str) -> tuple[str, ...]:
     A role comes without its article; a name that stands beside a role comes instead of it.
     """
     found: dict[str, str] = {}
+    if not _MAY_SPEAK.search(text):
+        return ()
     for start, end in _sentences(text):
         head = text[start : min(end, start + HEAD)]
         match = _SAYS.match(head) or _TURN.match(head)

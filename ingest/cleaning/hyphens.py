@@ -20,17 +20,26 @@ class Spelling:
     """How a paper spells its words: "co-ordinate" or "coordinate", from where it breaks neither."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        """Count the words of lines; the halves at their ends would teach nothing."""
-        self._words: Counter[str] = Counter()
+        """Take a paper's lines; their words are counted when one is broken."""
+        self._lines = tuple(lines)
+
+    @cached_property
+    def _counted(self) -> tuple[Counter[str], list[tuple[str, str]]]:
+        """The paper's words, without the halves at the ends of lines, and these by pairs."""
+        counted: Counter[str] = Counter()
         broken: list[tuple[str, str]] = []
         left = ""
-        for line in lines:
+        for line in self._lines:
             words = _WORD.findall(line.lower())
             if left and words:
                 broken.append((left, words.pop(0)))
             left = words.pop() if words and line.rstrip()[-1:] in f"-{BREAK}" else ""
-            self._words.update(words)
-        self._broken = broken
+            counted.update(words)
+        return counted, broken
+
+    @property
+    def _words(self) -> Counter[str]:
+        return self._counted[0]
 
     @cached_property
     def _parts(self) -> set[str]:
@@ -40,7 +49,7 @@ class Spelling:
     @cached_property
     def _breaks_words(self) -> bool:
         """Whether the typesetter breaks words at all."""
-        return any(self._joined_elsewhere(*pair) for pair in self._broken)
+        return any(self._joined_elsewhere(*pair) for pair in self._counted[1])
 
     def keeps_hyphen(self, left: str, right: str) -> bool:
         """Tell whether left and right are joined by a hyphen that belongs to the word.

@@ -142,11 +142,14 @@ def with_company(lines: Sequence[Line], body: Body) -> Iterator[tuple[Group, boo
 
 def _body(lines: Sequence[Line]) -> Body:
     """Return the paper's usual letter height and line gap, by characters."""
+    printed: Counter[tuple[float, bool]] = Counter()
+    for line in lines:
+        printed[line.size, line.bold] += len(line.text)
     sizes: Counter[float] = Counter()
     bold: Counter[bool] = Counter()
-    for line in lines:
-        sizes[round(line.size * 2) / 2] += len(line.text)
-        bold[line.bold] += len(line.text)
+    for (size, is_bold), characters in printed.items():
+        sizes[round(size * 2) / 2] += characters
+        bold[is_bold] += characters
     size = max(sizes, key=lambda each: (sizes[each], each))
     larger = sorted({each for each in sizes if each > size * (1 + ANOTHER_SIZE)}, reverse=True)
     return Body(size, tuple(larger), _usual_gap(lines, DEFAULT_GAP), 2 * bold[True] > bold.total())

@@ -40,10 +40,11 @@ class Grid:
         """Left, bottom, right, top."""
         return self.xs[0], self.ys[-1], self.xs[-1], self.ys[0]
 
-    def holds(self, x: float, y: float) -> bool:
-        """Tell whether a place lies in the grid."""
+    @cached_property
+    def reach(self) -> tuple[float, float, float, float]:
+        """Its box with what a double border adds: a place within lies in the grid."""
         left, bottom, right, top = self.box
-        return left - SNAP <= x <= right + SNAP and bottom - SNAP <= y <= top + SNAP
+        return left - SNAP, bottom - SNAP, right + SNAP, top + SNAP
 
     def cell_at(self, x: float, y: float) -> tuple[int, int]:
         """Return band and column of a place in the grid, each from 0."""

@@ -91,7 +91,13 @@ def _grids(rules: tuple[Rule, ...]) -> list[Grid]:
 
 def lines_in(grid: Grid, lines: Sequence[Line]) -> set[int]:
     """Return the places of the lines that stand in a grid."""
-    return {at for at, line in enumerate(lines) if grid.holds(*_place(line))}
+    left, bottom, right, top = grid.reach
+    return {
+        at
+        for at, line in enumerate(lines)
+        if left <= (line.left + line.right) / 2 <= right
+        and bottom <= line.base + BASE * line.size <= top
+    }
 
 
 def parts(sheet: Sheet) -> Iterator[Part]:

@@ -71,10 +71,9 @@ def column_at(place: float, sides: Sequence[float]) -> int:
 def _apart(line: Line, before: Span, left: float, word: str) -> bool:
     """Tell whether a word is of another cell than what stands before it."""
     gap = left - before.right
-    if gap >= APART * line.size:
-        return True
-    both = is_figure(word) and is_figure(line.text[before.start : before.end])
-    return both and gap >= FIGURES_APART * line.size
+    if gap >= APART * line.size or gap < FIGURES_APART * line.size:
+        return gap >= APART * line.size
+    return is_figure(word) and is_figure(line.text[before.start : before.end])
 
 
 def strips(rows: Sequence[Sequence[Span]], size: float) -> list[float]:
