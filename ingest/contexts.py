@@ -53,7 +53,7 @@ def _with_parents(items: Sequence[AgendaItem], position: int) -> list[AgendaItem
 
 
 def moved(motions: Sequence[Motion], start: int, end: int) -> str | None:
-    """Return what became of the motion whose words a passage holds, where it does not say so.
+    """Return what became of the motions whose words a passage holds, where it does not say so.
 
     Nobody is to read the words of a motion that was lost and take them for the council's.
 
@@ -62,11 +62,12 @@ def moved(motions: Sequence[Motion], start: int, end: int) -> str | None:
         start: of the passage in the paper's text.
         end: of the passage, exclusive.
     """
-    for motion in reversed(motions):
+    said = []
+    for motion in motions:
         words, told = motion.words, motion.outcome_at
         if words and told and motion.outcome:
             inside = words[0] < end and start < words[1]
             if inside and not start <= told[0] < end:
                 who = f" of {motion.proposer}" if motion.proposer else ""
-                return f"motion{who}: {motion.outcome.value}"
-    return None
+                said.append(f"motion{who}: {motion.outcome.value}")
+    return "; ".join(said) or None

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.business import find_business
+from ingest.contexts import moved
 from ingest.paper import (
     AgendaItem,
     Block,
@@ -264,6 +265,16 @@ def test_a_rival_of_whom_no_vote_is_told_has_an_outcome_unknown():
         *RIVALS, "The Clerk declared Councillor Quill elected.", kind=ItemKind.STANDING
     )
     assert [motion.outcome for motion in found.motions] == [Outcome.CARRIED, None]
+
+
+def test_a_passage_with_the_words_of_rivals_says_what_became_of_each():
+    ballot = ("A vote was taken.", "The Clerk declared Councillor Ryder (B) elected.")
+    _, found = business(*RIVALS, *ballot, kind=ItemKind.STANDING)
+    quill, ryder = found.motions
+    lost, carried = "motion of Councillor Pell: lost", "motion of Councillor Crane: carried"
+    assert moved(found.motions, quill.span[0], ryder.words[1]) == f"{lost}; {carried}"
+    assert moved(found.motions, ryder.words[0], ryder.words[1]) == carried
+    assert moved(found.motions, *quill.span) is None
 
 
 def test_who_was_elected_is_a_decision_where_the_item_is_an_election():
