@@ -129,14 +129,19 @@ class DenseWriter:
             raise RuntimeError("held comes before write")
         if len(gone):
             index.remove_ids(np.ascontiguousarray(gone))
+        before = int(index.ntotal)
         for numbers, vectors in rows:
             index.add_with_ids(np.ascontiguousarray(vectors), np.array(numbers, dtype=np.int64))
+        if len(gone) or index.ntotal != before or not (self._folder / _FILE).is_file():
+            self._save(index)
+        note_state(self._folder, State(VERSION, self._identity, generation))
+
+    def _save(self, index: _Faiss) -> None:
         aside = self._folder / f"{_FILE}.tmp"
         faiss.write_index(index, str(aside))
         with aside.open("rb") as file:
             os.fsync(file.fileno())
         swap_in(aside, self._folder / _FILE)
-        note_state(self._folder, State(VERSION, self._identity, generation))
 
     def _start_anew(self) -> _Faiss:
         """Drop the index and return an empty one."""
