@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from search.answer import Filters
 from search.dense import DenseWriter
 from search.holdings import KeptPassage
 from search.lexical import LexicalRow, LexicalWriter
@@ -49,7 +48,7 @@ class Indexes:
         """
         generation = paper_rows.generation(self._db)
         withdraw(self._folder)
-        wanted = passage_rows.passage_numbers(self._db, Filters())
+        wanted = passage_rows.passage_numbers(self._db)
         self._bring_up_lexical(wanted, generation, thorough)
         self._bring_up_dense(wanted, generation)
         publish(self._folder, generation)
