@@ -35,6 +35,7 @@ _Faiss = Any
 """An IndexIDMap2; FAISS's own stubs know neither its fields nor its Python ways of calling."""
 
 _searching: Any = faiss.SearchParameters
+_chosen: Any = faiss.IDSelectorBitmap
 
 
 class DenseIndex:
@@ -82,8 +83,7 @@ class DenseIndex:
             bits = np.zeros(int(allowed.max()) + 1, dtype=np.bool_)
             bits[allowed] = True
             # A bit a number: a set of them is slow where the filters allow many.
-            chosen = faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
-            parameters = _searching(sel=chosen)
+            parameters = _searching(sel=_chosen(np.packbits(bits, bitorder="little")))
         scores, numbers = self._index.search(question[np.newaxis], wanted, params=parameters)
         found = [
             (int(number), float(score))

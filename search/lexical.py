@@ -300,7 +300,7 @@ class LexicalWriter:
         self._owed |= thorough and len(gone) > 0
         self._owed |= self._deleted > DELETED_SHARE * max(len(left) + len(added), 1)
         self._note(generation)
-        self._held = np.union1d(left, added)
+        self._held = np.sort(np.concatenate([left, added]))
 
     @property
     def owed(self) -> bool:

@@ -364,7 +364,7 @@ class View:
         if self._with_papers is None:  # 16 bytes a passage, read at the first filter
             self._with_papers = passage_rows.with_papers(self._db)
         passages, owners = self._with_papers.T
-        return passages[np.isin(owners, papers)]
+        return np.asarray(passages[np.isin(owners, papers)], dtype=np.int64)
 
     def _keyed(self, filters: Filters) -> Filters:
         """Return filters that name bodies by the keys under which they are indexed."""

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
@@ -47,8 +47,8 @@ QUESTIONS = 30
 """Of each round, and other ones in each: what the server remembers would flatter it."""
 CLIENTS = (1, 4, 16)
 PATIENCE = 120.0
-ONE_MORE = 3
-"""Papers added and removed, one after another: the median counts."""
+MORE = 3
+"""Papers added one after another, of which the median counts, and removed together."""
 NARROWED = {"bodies": [BODIES[0], BODIES[1]], "since": "2015-01-01"}
 DEEP = 100
 """Of recall: as many as a question's candidates by meaning."""
@@ -213,23 +213,27 @@ def _resident(pid: int) -> dict[str, int]:
 
 
 def _one_more(folder: Path, sources: Sources) -> dict[str, float]:
-    """Return seconds until one paper more, or one less, is found by readers."""
-    took: dict[str, list[float]] = {}
-    for seed in range(2, 2 + ONE_MORE):
-        (extra,) = papers(sources, 16, seed)
-        source = extra.paper.source
-        with Library.create_or_open(folder, DEFAULT_MODEL, DIMENSION) as library:
-            for name, work in (
-                ("add a paper", lambda: library.keep([extra])),  # noqa: B023
-                ("remove a paper", lambda: library.forget([source])),  # noqa: B023
-            ):
-                before, began = published(folder), time.perf_counter()
-                changing = Thread(target=work)
-                changing.start()
-                while published(folder) in (None, before):
-                    time.sleep(0.005)
-                took.setdefault(name, []).append(time.perf_counter() - began)
-                changing.join()
-                whole = time.perf_counter() - began
-        took.setdefault("leave no trace of it", []).append(whole)
-    return {name: round(statistics.median(each), 2) for name, each in took.items()}
+    """Return seconds until one paper more, or some less, are what readers find."""
+    extras = [next(papers(sources, 16, seed)) for seed in range(2, 2 + MORE)]
+    with Library.create_or_open(folder, DEFAULT_MODEL, DIMENSION) as library:
+        added = [_changed(folder, lambda each=each: library.keep([each]))[0] for each in extras]
+        removed, traceless = _changed(
+            folder, lambda: library.forget([each.paper.source for each in extras])
+        )
+    return {
+        "add a paper": round(statistics.median(added), 2),
+        "remove a paper": round(removed, 2),
+        "leave no trace of it": round(traceless, 2),
+    }
+
+
+def _changed(folder: Path, change: Callable[[], object]) -> tuple[float, float]:
+    """Return seconds until readers are told of a change, and until all of it is done."""
+    before, began = published(folder), time.perf_counter()
+    changing = Thread(target=change)
+    changing.start()
+    while published(folder) in (None, before):
+        time.sleep(0.005)
+    told = time.perf_counter() - began
+    changing.join()
+    return told, time.perf_counter() - began
