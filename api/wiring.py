@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from search.briefing.values import Briefing, Matter
     from search.library import Library
     from search.register.values import Entry, Wish
+    from search.remembering import Remembering
     from search.reranking import Reranker
     from search.view import View
 
@@ -99,6 +100,7 @@ class House:
         self.audit = Audit(self.store)
         self._model = _Model(settings, load)
         self._rooms = {each: ReadingRoom(settings.library, each) for each in Access}
+        self._memories: dict[Access, Remembering] = {}
 
     def opened_for(self, access: Access, caller: Caller = ANYONE) -> House:
         """Return the same house as someone sees it who has this access."""
@@ -130,7 +132,7 @@ class House:
         wishes = wishes or Wishes()
         wishes = replace(wishes, today=wishes.today or date.today())  # as the council's clock
         with self.view() as view:
-            return Asker(self.embedder(), self._model.reranker()).ask(
+            return Asker(self._remembering(), self._model.reranker()).ask(
                 view, question, filters, limit, wishes
             )
 
@@ -149,7 +151,7 @@ class House:
             if len(asked) > self.settings.question_characters:
                 raise QuestionTooLong(len(asked), self.settings.question_characters)
         with self.view() as view:
-            return Briefer(self.embedder()).brief(view, matter)
+            return Briefer(self._remembering()).brief(view, matter)
 
     @contextmanager
     def view(self) -> Iterator[View]:
@@ -215,6 +217,13 @@ class House:
             ModelUnusable: it cannot be loaded.
         """
         return self._model.loaded()
+
+    def _remembering(self) -> Remembering:
+        """Return the model with the vectors at hand that those with the same access needed."""
+        from search.remembering import Remembering
+
+        embedder = self.embedder()
+        return self._memories.setdefault(self.access, Remembering(embedder))
 
     def warm_up(self) -> None:
         """Begin to load the model, so that the first question need not wait for it."""

@@ -9,8 +9,11 @@ Torch is quicker where there are many texts: see ingest/embedding.py.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -20,10 +23,14 @@ from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
 from ingest.keeping import Vectors
+from ingest.processor import cores
 
 TOKENS_AT_ONCE = 512
 """Tokens that go through the layers together, so that what lies between two layers (3 MB) stays
 in the processor's cache; a longer text goes alone."""
+
+FEWEST_TOKENS = 64
+"""Tokens for which it is worth to ask another core: multiplying fewer waits for memory."""
 
 Matrix = NDArray[np.float32]
 
@@ -116,7 +123,8 @@ class Bert:
             _layer(weights, f"encoder.layer.{number}", config["num_attention_heads"], epsilon)
             for number in range(config["num_hidden_layers"])
         ]
-        # Two threads wait for each other longer than they save, most of all on a busy machine.
+        # Threads within one product wait for each other longer than they save, most of all on a
+        # busy machine: each core has products of its own.
         self._threads = ThreadpoolController()
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
@@ -131,9 +139,17 @@ class Bert:
         """Return (len(texts), dimension) float32 rows of norm 1."""
         tokens = [each.ids for each in self._tokenizer.encode_batch(list(texts))]
         rows = np.empty((len(tokens), self.dimension), dtype=np.float32)
+
+        def embed(part: slice) -> None:
+            rows[part] = self._means(tokens[part])
+
+        parts = _parts([len(each) for each in tokens], cores())
         with self._threads.limit(limits=1, user_api="blas"):
-            for part in _parts([len(each) for each in tokens]):
-                rows[part] = self._means(tokens[part])
+            if len(parts) > 1:
+                with ThreadPoolExecutor(min(len(parts), cores())) as pool:
+                    list(pool.map(embed, parts))
+            elif parts:
+                embed(parts[0])
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
     def _means(self, texts: Sequence[Sequence[int]]) -> Matrix:
@@ -150,16 +166,20 @@ class Bert:
         return np.stack([rows[extent].mean(axis=0) for extent in extents])
 
 
-def _parts(lengths: Sequence[int]) -> Iterator[slice]:
-    """Yield runs of texts that have TOKENS_AT_ONCE tokens at most, or are one text."""
-    start, tokens = 0, 0
-    for place, length in enumerate(lengths):
-        if tokens and tokens + length > TOKENS_AT_ONCE:
-            yield slice(start, place)
-            start, tokens = place, 0
-        tokens += length
-    if start < len(lengths):
-        yield slice(start, len(lengths))
+def _parts(lengths: Sequence[int], cores: int) -> list[slice]:
+    """Return runs of texts with about equally many tokens: as many runs as cores, or more.
+
+    Args:
+        lengths: of the texts, in tokens.
+        cores: fewer runs where they would fall below FEWEST_TOKENS, more where they would be
+            above TOKENS_AT_ONCE (by half a text at most, or one text alone).
+    """
+    total = sum(lengths)
+    runs = max(min(cores, total // FEWEST_TOKENS), ceil(total / TOKENS_AT_ONCE))
+    middles = [end - length / 2 for end, length in zip(accumulate(lengths), lengths, strict=True)]
+    run_of = [int(middle * runs / total) for middle in middles]
+    starts = [at for at, run in enumerate(run_of) if at == 0 or run != run_of[at - 1]]
+    return [slice(*each) for each in pairwise([*starts, len(lengths)])]
 
 
 def _gelu(rows: Matrix) -> Matrix:

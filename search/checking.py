@@ -13,7 +13,6 @@ import numpy as np
 
 from ingest.exemption import is_closed
 from ingest.paper import passage_id
-from search.answer import Filters
 from search.dense import DenseIndex
 from search.derived import catch_up, in_step
 from search.errors import LibraryDamaged
@@ -148,7 +147,7 @@ def _derived(folder: Path, db: sqlite3.Connection) -> Iterator[str]:
     if not is_current(db) or not in_step(folder, db):
         yield "what is derived from the database has not caught up with it"
         return
-    wanted = passage_rows.passage_numbers(db, Filters())
+    wanted = passage_rows.passage_numbers(db)
     try:
         lexical, dense = LexicalIndex(folder / LEXICAL), DenseIndex(folder / DENSE)
     except ValueError as exc:

@@ -35,6 +35,7 @@ _Faiss = Any
 """An IndexIDMap2; FAISS's own stubs know neither its fields nor its Python ways of calling."""
 
 _searching: Any = faiss.SearchParameters
+_chosen: Any = faiss.IDSelectorBitmap
 
 
 class DenseIndex:
@@ -79,7 +80,10 @@ class DenseIndex:
             return []
         parameters = None
         if allowed is not None:
-            parameters = _searching(sel=faiss.IDSelectorBatch(allowed))
+            bits = np.zeros(int(allowed.max()) + 1, dtype=np.bool_)
+            bits[allowed] = True
+            # A bit a number: a set of them is slow where the filters allow many.
+            parameters = _searching(sel=_chosen(np.packbits(bits, bitorder="little")))
         scores, numbers = self._index.search(question[np.newaxis], wanted, params=parameters)
         found = [
             (int(number), float(score))
@@ -129,14 +133,19 @@ class DenseWriter:
             raise RuntimeError("held comes before write")
         if len(gone):
             index.remove_ids(np.ascontiguousarray(gone))
+        before = int(index.ntotal)
         for numbers, vectors in rows:
             index.add_with_ids(np.ascontiguousarray(vectors), np.array(numbers, dtype=np.int64))
+        if len(gone) or index.ntotal != before or not (self._folder / _FILE).is_file():
+            self._save(index)
+        note_state(self._folder, State(VERSION, self._identity, generation))
+
+    def _save(self, index: _Faiss) -> None:
         aside = self._folder / f"{_FILE}.tmp"
         faiss.write_index(index, str(aside))
         with aside.open("rb") as file:
             os.fsync(file.fileno())
         swap_in(aside, self._folder / _FILE)
-        note_state(self._folder, State(VERSION, self._identity, generation))
 
     def _start_anew(self) -> _Faiss:
         """Drop the index and return an empty one."""

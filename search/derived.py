@@ -7,7 +7,7 @@ from pathlib import Path
 
 from search.indexes import Indexes
 from search.opened import OpenPart, open_folder, reflects
-from search.publishing import published, withdraw
+from search.publishing import publish, published, withdraw
 from search.store import papers as paper_rows
 from search.store.lock import WriterLock
 from search.store.schema import open_to_write
@@ -34,6 +34,13 @@ class Derived:
         first = paper_rows.generation(self._db) - (not open_changed)
         self._open.bring_up(thorough=thorough, first=first)
         self._indexes.bring_up(thorough=thorough)
+        self.purge()
+
+    def purge(self) -> None:
+        """Take out of all files the traces of what was removed, where a run was stopped before."""
+        if self._open.purge():  # and readers are to move on to what is left
+            publish(self._folder, paper_rows.generation(self._db))
+        self._indexes.purge()
 
     def close(self) -> None:
         """Let go of the open part."""

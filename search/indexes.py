@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from search.answer import Filters
 from search.dense import DenseWriter
 from search.holdings import KeptPassage
 from search.lexical import LexicalRow, LexicalWriter
@@ -45,23 +44,34 @@ class Indexes:
         stopped.
 
         Args:
-            thorough: leave no trace of removed passages in the files either.
+            thorough: no trace of removed passages may stay in the files: see purge.
         """
         generation = paper_rows.generation(self._db)
         withdraw(self._folder)
-        wanted = passage_rows.passage_numbers(self._db, Filters())
+        wanted = passage_rows.passage_numbers(self._db)
         self._bring_up_lexical(wanted, generation, thorough)
         self._bring_up_dense(wanted, generation)
+        publish(self._folder, generation)
+
+    def purge(self) -> None:
+        """Take out of the files the traces of passages that were removed, where that is owed.
+
+        That is to build the index of words anew, a minute's work for a hundred thousand passages.
+        It is done after readers were told of the removal, and beside the index that they use.
+        """
+        if not self._lexical.owed:
+            return
+        generation = paper_rows.generation(self._db)
+        self._lexical.build_aside(self._rows(self._lexical.held(generation)))
+        withdraw(self._folder)
+        self._lexical.take_over(generation)
         publish(self._folder, generation)
 
     def _bring_up_lexical(self, wanted: NDArray[np.int64], generation: int, thorough: bool) -> None:
         held = self._lexical.held(generation)
         gone = np.setdiff1d(held, wanted, assume_unique=True)
-        if len(gone) and (thorough or self._lexical.worn(len(gone), len(wanted))):
-            self._lexical.start_anew()
-            held = gone = held[:0]
         fresh = np.setdiff1d(wanted, held, assume_unique=True)
-        self._lexical.write(gone, self._rows(fresh), generation)
+        self._lexical.write(gone, self._rows(fresh), generation, thorough=thorough)
 
     def _bring_up_dense(self, wanted: NDArray[np.int64], generation: int) -> None:
         held = self._dense.held(generation)

@@ -36,7 +36,9 @@ class Library:
         self._lock = lock
         self._closed = False
         self._derived = Derived(folder, db)
-        if not in_step(folder, db):
+        if in_step(folder, db):
+            self._derived.purge()
+        else:
             self._derived.bring_up(thorough=True)
 
     @classmethod

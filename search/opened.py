@@ -20,7 +20,8 @@ import numpy as np
 from ingest.exemption import open_part
 from ingest.keeping import Embedded, Stamp, Vectors
 from ingest.paper import Paper
-from search.indexes import Indexes
+from search.indexes import LEXICAL, Indexes
+from search.lexical import owes
 from search.publishing import published
 from search.state import State, note_state, read_state, usable
 from search.store import commitments as commitment_rows
@@ -81,14 +82,20 @@ class OpenPart:
             if made:
                 db.execute("UPDATE library SET generation = ?", (first,))
         thorough = thorough or removed
-        if self._indexes is None:
-            self._indexes = Indexes(self._folder, db)
         complete = published(self._folder)
         if complete is None or complete.generation != paper_rows.generation(db):
-            self._indexes.bring_up(thorough=thorough)
+            self._its_indexes(db).bring_up(thorough=thorough)
         if thorough:
             empty_log(db)
         note_state(self._folder, _state(self._whole))
+
+    def purge(self) -> bool:
+        """Take out of its files the traces of what was removed; tell whether any were owed."""
+        owed = owes(self._folder / LEXICAL)
+        if owed:
+            db, _ = self._opened()
+            self._its_indexes(db).purge()
+        return owed
 
     def close(self) -> None:
         """Let go of its database."""
@@ -97,6 +104,11 @@ class OpenPart:
             empty_log(self._db)
             self._db.close()
             self._db = None
+
+    def _its_indexes(self, db: sqlite3.Connection) -> Indexes:
+        if self._indexes is None:
+            self._indexes = Indexes(self._folder, db)
+        return self._indexes
 
     def _opened(self) -> tuple[sqlite3.Connection, bool]:
         """Return its database, and whether that had to be made; one of another past is dropped."""

@@ -188,7 +188,8 @@ def in_order(voices: Mapping[str, Voices]) -> tuple[tuple[str, float], ...]:
 
 
 def _held(query: Query, own: Sequence[str], beside: str) -> frozenset[str]:
-    return frozenset(query.stems) & (_of_context(beside) | frozenset(own))
+    asked = frozenset(query.stems)
+    return (asked & _of_context(beside)) | asked.intersection(own)
 
 
 @lru_cache(maxsize=4096)

@@ -22,6 +22,8 @@ class State:
     generation: int
     deleted: int = 0
     """Passages removed from it since it was made anew, where it keeps traces of them."""
+    owed: bool = False
+    """Those traces have still to be taken out."""
 
 
 def read_state(folder: Path) -> State | None:

@@ -83,6 +83,7 @@ class View:
         self._dense = dense
         self.published = of
         self._register: tuple[Entry, ...] | None = None
+        self._with_papers: NDArray[np.int64] | None = None
         model, dimension, created, generation = db.execute(
             "SELECT model, dimension, created, generation FROM library"
         ).fetchone()
@@ -157,7 +158,7 @@ class View:
         if holding != ANYTHING:
             allowed = self._lexical.allowed(self._keyed(filters), holding)
         elif filters != Filters():
-            allowed = passage_rows.passage_numbers(self._db, filters)
+            allowed = self._of_papers(paper_rows.numbers(self._db, filters))
         else:
             allowed = None
         return self._named(self._dense.search(question, allowed, limit))
@@ -357,6 +358,13 @@ class View:
             created=self._created,
             bytes_on_disk=sum(path.stat().st_size for path in files),
         )
+
+    def _of_papers(self, papers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the numbers of the passages of some papers."""
+        if self._with_papers is None:  # 16 bytes a passage, read at the first filter
+            self._with_papers = passage_rows.with_papers(self._db)
+        passages, owners = self._with_papers.T
+        return np.asarray(passages[np.isin(owners, papers)], dtype=np.int64)
 
     def _keyed(self, filters: Filters) -> Filters:
         """Return filters that name bodies by the keys under which they are indexed."""

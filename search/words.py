@@ -14,7 +14,7 @@ from functools import lru_cache
 import tantivy
 
 _APOSTROPHES = "’‘ʼ`´"
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")  # the comma first: there are few
 _SCALE = re.compile(r"(?<=\d) ?(millions?|mn|billions?|thousand)\b")
 _SCALES = {"million": "m", "millions": "m", "mn": "m", "billion": "bn", "billions": "bn"}
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")

@@ -6,6 +6,7 @@ from itertools import chain
 
 import pytest
 
+from tests.benchmarks import performance
 from tests.shared import ROOT
 
 FOLDER = ROOT / "data" / "measurements"
@@ -95,3 +96,8 @@ def test_how_well_answered_is_told_from_not_is_what_was_measured(at):
         if at == 3:
             given = [each[named(head)] for each, head in zip(given, heads[1:], strict=True)]
         assert cells == [shown(each[key]) if key in each else "–" for each in given], name
+
+
+def test_what_is_said_of_performance_is_what_was_measured():
+    assert performance.PAGE.read_text() == performance.page()
+    assert performance.PLOT.read_text() == performance.plot()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ingest.paper import CleanText, Page, Paper, PaperKind, PaperState
 from search.answer import Filters, PaperCard
 from search.errors import FileWithheld, NotHeld
@@ -40,6 +43,13 @@ def counts(db: sqlite3.Connection) -> tuple[int, int, int, int]:
     ).fetchone()
     papers, pages, scanned, failed = (int(each) for each in row)
     return papers, pages, scanned, failed
+
+
+def numbers(db: sqlite3.Connection, filters: Filters) -> NDArray[np.int64]:
+    """Return the numbers of the papers that the filters allow."""
+    condition, values = where(filters)
+    rows = db.execute(f"SELECT number FROM paper WHERE {condition}", values)  # noqa: S608
+    return np.fromiter((number for (number,) in rows), dtype=np.int64)
 
 
 def cards(db: sqlite3.Connection, filters: Filters) -> list[PaperCard]:

@@ -10,10 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.paper import Citation, Passage
-from search.answer import Filters
 from search.errors import NotHeld
 from search.holdings import KeptPassage
-from search.store.filtering import where
 from search.store.rows import CARD, ITEM, Row, card_of, item_card_of
 from search.store.vectors import vectors_of
 
@@ -26,15 +24,16 @@ _PASSAGE = """passage.id, passage.context, passage.first_page, passage.last_page
     passage.paragraphs"""
 
 
-def passage_numbers(db: sqlite3.Connection, filters: Filters) -> NDArray[np.int64]:
-    """Return the numbers of all passages that the filters allow, ascending."""
-    condition, values = where(filters)
-    rows = db.execute(
-        "SELECT passage.number FROM passage JOIN paper ON paper.number = passage.paper"  # noqa: S608
-        f" WHERE {condition} ORDER BY passage.number",
-        values,
-    )
+def passage_numbers(db: sqlite3.Connection) -> NDArray[np.int64]:
+    """Return the numbers of all passages, ascending."""
+    rows = db.execute("SELECT number FROM passage ORDER BY number")
     return np.fromiter((number for (number,) in rows), dtype=np.int64)
+
+
+def with_papers(db: sqlite3.Connection) -> NDArray[np.int64]:
+    """Return (number, its paper's number) of all passages, a row each."""
+    rows = db.execute("SELECT number, paper FROM passage").fetchall()
+    return np.array(rows, dtype=np.int64).reshape(-1, 2)
 
 
 def passage_count(db: sqlite3.Connection) -> int:

@@ -125,18 +125,17 @@ def outline_of(packed: str) -> tuple[OutlineEntry, ...]:
     return tuple(OutlineEntry(*parts) for parts in json.loads(packed))
 
 
-def tables_of(packed: bytes) -> tuple[Table, ...]:
-    """Return the tables of column tables."""
+def tables_of(packed: bytes, start: int = 0, end: int | None = None) -> tuple[Table, ...]:
+    """Return the tables of column tables, or only those with a cell that begins in [start, end).
+
+    A budget book has hundreds, so what is not wanted is not taken apart. A table whose cells lie
+    on both sides of the span may come too.
+    """
+    reaches, *tables = zlib.decompress(packed).split(b"\n")
     return tuple(
-        Table(
-            caption,
-            tuple(heads),
-            tuple(
-                TableRow(block, tuple(tuple(cell) if cell else None for cell in cells))
-                for block, cells in rows
-            ),
-        )
-        for caption, heads, rows in json.loads(zlib.decompress(packed))
+        _table_of(table)
+        for (first, last), table in zip(json.loads(reaches), tables, strict=True)
+        if last >= start and (end is None or first < end)
     )
 
 
@@ -159,12 +158,40 @@ def _pack_facts(facts: Mapping[str, Fact]) -> str:
     )
 
 
+def _table_of(packed: bytes) -> Table:
+    caption, heads, rows = json.loads(packed)
+    return Table(
+        caption,
+        tuple(heads),
+        tuple(
+            TableRow(block, tuple(tuple(cell) if cell else None for cell in cells))
+            for block, cells in rows
+        ),
+    )
+
+
 def _pack_tables(tables: Sequence[Table]) -> bytes:
-    plain = [
-        [table.caption, table.heads, [[row.block, row.cells] for row in table.rows]]
-        for table in tables
+    return _by_line(
+        [
+            [table.caption, table.heads, [[row.block, row.cells] for row in table.rows]]
+            for table in tables
+        ]
+    )
+
+
+def tables_by_line(packed: bytes) -> bytes:
+    """Return column tables of what an earlier version kept there, one JSON text of all tables."""
+    return _by_line(json.loads(zlib.decompress(packed)))
+
+
+def _by_line(tables: Sequence[Sequence[Any]]) -> bytes:
+    """Pack tables a line each, the first line telling where the cells of each begin."""
+    starts = [
+        [cell[0] for _, cells in rows for cell in cells if cell] or [0] for _, _, rows in tables
     ]
-    return zlib.compress(json.dumps(plain).encode())
+    reaches = [[min(each), max(each)] for each in starts]
+    lines = [json.dumps(each) for each in (reaches, *tables)]
+    return zlib.compress("\n".join(lines).encode())
 
 
 def _pack_blocks(blocks: Sequence[Block]) -> bytes:

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from search.errors import LibraryDamaged, LibraryMissing, LibraryTooNew
+from search.store.rows import tables_by_line
 from search.store.vectors import packed_anew
 
 DATABASE = "library.sqlite3"
@@ -211,6 +212,9 @@ MIGRATIONS = (
     UPDATE vector SET row = packed_anew(row);  -- see search/store/vectors.py
     UPDATE OR REPLACE shingle SET hash = hash >> 32;  -- 32 bits of 64, see search/twins.py
     """,
+    """
+    UPDATE paper SET tables = tables_by_line(tables);  -- see search/store/rows.py
+    """,
 )
 """Each brings a library from the version of its index to the next; never edit one, add one."""
 
@@ -282,6 +286,7 @@ def empty_log(db: sqlite3.Connection) -> None:
 
 def _migrate(db: sqlite3.Connection, folder: Path) -> None:
     db.create_function("packed_anew", 1, packed_anew, deterministic=True)
+    db.create_function("tables_by_line", 1, tables_by_line, deterministic=True)
     for number in range(_version(db, folder), len(MIGRATIONS)):
         # One script, one transaction: user_version rolls back with the tables.
         db.executescript(f"BEGIN; {MIGRATIONS[number]}; PRAGMA user_version = {number + 1}; COMMIT")

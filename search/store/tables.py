@@ -23,7 +23,7 @@ def slices_by_id(
     ).fetchall()
     papers = {paper: _Tabled(db, paper) for _, paper, _, _ in rows}
     return {
-        identity: slices(papers[paper].tables, start, end, papers[paper].said)
+        identity: slices(papers[paper].tables(start, end), start, end, papers[paper].said)
         for identity, paper, start, end in rows
     }
 
@@ -32,10 +32,14 @@ class _Tabled:
     """One paper's tables and words."""
 
     def __init__(self, db: sqlite3.Connection, paper: int) -> None:
-        packed = db.execute("SELECT tables FROM paper WHERE number = ?", (paper,)).fetchone()[0]
-        self.tables: tuple[Table, ...] = tables_of(packed)
+        query = "SELECT tables FROM paper WHERE number = ?"
+        self._packed = db.execute(query, (paper,)).fetchone()[0]
         pages = db.execute("SELECT text FROM page WHERE paper = ? ORDER BY number", (paper,))
         self._text = "".join(text for (text,) in pages)
+
+    def tables(self, start: int, end: int) -> tuple[Table, ...]:
+        """Return the tables with a cell that begins in [start, end), and perhaps others."""
+        return tables_of(self._packed, start, end)
 
     def said(self, start: int, end: int) -> str:
         """Return characters [start, end) of the paper's text."""

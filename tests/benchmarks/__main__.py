@@ -1,17 +1,17 @@
 """Measures speed and quality on the real papers, and keeps the figures.
 
-    python -m tests.benchmarks [reading] [ingest] [quality] [ask]
+    python -m tests.benchmarks [reading] [ingest] [quality] [ask] [model] [scale]
 
 Without a name all are run. The papers are those beside the project (see tests/shared.py); the
 library they are read into, build/bench-library, is kept, so a second run measures only what
 changed unless it is deleted. Figures go to data/measurements/NAME.json, with the command, the
-machine, the versions and the commit that gave them.
+machine, the versions and the commit that gave them; docs/performance.md is made of them.
 """
 
 import argparse
 import sys
 
-from tests.benchmarks import answering, ingestion, quality, reading
+from tests.benchmarks import answering, ingestion, model, performance, quality, reading, scaling
 from tests.benchmarks.recording import record
 
 BENCHMARKS = {
@@ -19,6 +19,8 @@ BENCHMARKS = {
     "ingest": ingestion.measure,
     "quality": quality.measure,
     "ask": answering.measure,
+    "model": model.measure,
+    "scale": scaling.measure,
 }
 
 
@@ -30,6 +32,7 @@ def main() -> None:
     for name in names:
         print(f"== {name}", file=sys.stderr)
         record(name, BENCHMARKS[name]())
+    performance.write()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ import sys
 import time
 
 from api.cli.measuring import read_questions
-from search.answer import Filters
+from search.answer import Filters, Wishes
+from search.ask import Asker
 from tests.benchmarks.library import FOLDER, house
 from tests.shared import shared
 
@@ -23,6 +24,13 @@ def measure() -> dict[str, object]:
     warm = sorted(
         _timed(lambda each=each: over.ask(each.text, Filters(), 10)) for each in questions
     )
+    stages: dict[str, list[float]] = {}
+    fresh = Asker(house().embedder())  # that remembers nothing of the round before
+    for each in questions:
+        with over.view() as view:
+            answer = fresh.ask(view, each.text, wishes=Wishes(explain=True))
+        for stage, took in answer.trace.milliseconds:
+            stages.setdefault(stage, []).append(took)
     command = [sys.executable, "-m", "api.cli", "ask", QUESTION, "--library", str(FOLDER)]
     cold = [
         _timed(lambda: subprocess.run(command, capture_output=True, check=True))
@@ -32,6 +40,9 @@ def measure() -> dict[str, object]:
         "questions": len(warm),
         "warm, median ms": round(1000 * statistics.median(warm), 1),
         "warm, 95th percentile ms": round(1000 * warm[int(0.95 * (len(warm) - 1))], 1),
+        "by stage, median ms": {
+            stage: round(statistics.median(took), 1) for stage, took in stages.items()
+        },
         "cold command, median s": round(statistics.median(cold), 2),
     }
 

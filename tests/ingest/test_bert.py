@@ -69,12 +69,23 @@ def test_a_text_has_the_same_vector_alone_and_among_others(ours):
     assert ours.embed(TEXTS) == pytest.approx(alone, abs=1e-5)
 
 
-@given(st.lists(st.integers(min_value=1, max_value=700), max_size=30))
-def test_every_text_goes_through_once_in_order_and_never_too_many_together(lengths):
-    parts = list(bert._parts(lengths))
+lengths_of_texts = st.lists(st.integers(min_value=1, max_value=700), max_size=30)
+
+
+@given(lengths_of_texts, st.integers(min_value=1, max_value=16))
+def test_every_text_goes_through_once_in_order_and_never_too_many_together(lengths, cores):
+    parts = bert._parts(lengths, cores)
     assert [at for part in parts for at in range(part.start, part.stop)] == [*range(len(lengths))]
     for part in parts:
-        assert sum(lengths[part]) <= bert.TOKENS_AT_ONCE or part.stop - part.start == 1
+        assert sum(lengths[part]) <= bert.TOKENS_AT_ONCE + max(lengths[part])
+
+
+def test_sentences_of_like_length_are_shared_out_evenly_among_the_cores():
+    assert bert._parts([32] * 8, cores=2) == [slice(0, 4), slice(4, 8)]
+
+
+def test_a_question_is_left_to_one_core():
+    assert bert._parts([20], cores=8) == [slice(0, 1)]
 
 
 def test_a_question_and_a_few_passages_import_no_torch():

@@ -78,3 +78,15 @@ def test_the_background_is_the_mean_of_all_cosines(tmp_path):
 def test_a_missing_file_is_told_as_such(tmp_path):
     with pytest.raises(ValueError, match="no dense index"):
         DenseIndex(tmp_path)
+
+
+def test_a_generation_without_other_passages_leaves_the_file_as_it_is(tmp_path):
+    writer = DenseWriter(tmp_path, "identity", DIMENSION)
+    writer.held(0)
+    rows = np.eye(DIMENSION, dtype=np.float32)[:3]
+    writer.write(np.zeros(0, dtype=np.int64), [([1, 2, 3], rows)], 1)
+    (file,) = tmp_path.glob("*.faiss")
+    before = file.stat().st_ino, file.stat().st_mtime_ns
+    writer.write(np.zeros(0, dtype=np.int64), [], 2)
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == before
+    assert DenseWriter(tmp_path, "identity", DIMENSION).held(2).tolist() == [1, 2, 3]

@@ -188,3 +188,38 @@ def test_a_lesser_word_counts_less(tmp_path):
     found = index(tmp_path / "index", row(1, "otter"), row(2, "lido"))
     assert numbers(found.search(["otter"], Filters(), 9, lesser=["lido"])) == [1, 2]
     assert numbers(found.search(["lido"], Filters(), 9, lesser=["otter"])) == [2, 1]
+
+
+def test_traces_of_removed_passages_are_owed_until_the_index_built_aside_takes_over(tmp_path):
+    writer = LexicalWriter(tmp_path / "lexical", "identity")
+    writer.held(0)
+    made = [row(n, "otter" if n == 3 else "lido") for n in range(1, 41)]
+    writer.write(NONE, made, 1)
+    assert not writer.owed
+    writer.held(1)
+    writer.write(np.array([3]), [], 2, thorough=True)
+    answering = LexicalIndex(tmp_path / "lexical")
+    assert writer.owed
+    assert answering.search(["otter"], Filters(), 5) == []
+    assert answering.frequency("otter") == 1
+    writer.build_aside(each for each in made if each.number != 3)
+    writer.take_over(2)
+    opened = LexicalIndex(tmp_path / "lexical")
+    assert not writer.owed
+    assert opened.frequency("otter") == 0
+    assert numbers(answering.search(["lido"], Filters(), 50)) == numbers(
+        opened.search(["lido"], Filters(), 50)
+    )
+    assert [each.name for each in tmp_path.iterdir()] == ["lexical"]
+
+
+def test_many_removed_passages_are_owed_though_traces_may_stay(tmp_path):
+    writer = LexicalWriter(tmp_path / "lexical", "identity")
+    writer.held(0)
+    writer.write(NONE, [row(n, "lido") for n in range(10)], 1)
+    writer.held(1)
+    writer.write(np.array([1]), [], 2)
+    assert not writer.owed
+    writer.held(2)
+    writer.write(np.array([2, 3]), [], 3)
+    assert writer.owed

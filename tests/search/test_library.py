@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -28,8 +29,11 @@ from search.errors import (
     ModelMismatch,
     NotHeld,
 )
+from search.indexes import LEXICAL, Indexes
+from search.lexical import LexicalIndex, owes
 from search.library import Library
-from search.store.schema import DATABASE, MIGRATIONS
+from search.store import writing
+from search.store.schema import DATABASE, MIGRATIONS, open_to_write
 from search.store.writing import text_hash
 from search.view import open_view
 from tests.embedders import HashEmbedder
@@ -431,3 +435,20 @@ def test_an_appendix_is_given_with_the_report_of_its_own_folder(library, folder)
         assert [tie.card.id for tie in view.belongs(report.id).appendices] == [appendix.id]
         with pytest.raises(NotHeld):
             view.belongs("0" * 16)
+
+
+def test_readers_miss_a_removed_paper_before_its_traces_go_which_the_next_run_sees_to(folder):
+    with Library.create_or_open(folder, HashEmbedder.name, HashEmbedder.dimension) as library:
+        library.keep(embedded(LIDO, paper(["The towpath is mended."], source="/papers/towpath.md")))
+    with closing(open_to_write(folder)) as db:
+        with writing.transaction(db), writing.sweeping_vectors(db):
+            writing.delete_papers(db, [LIDO.source])
+            writing.raise_generation(db)
+        Indexes(folder, db).bring_up(thorough=True)  # and here the power is cut
+    assert found(folder, "lido") == []
+    assert found(folder, "towpath") != []
+    assert owes(folder / LEXICAL)
+    assert LexicalIndex(folder / LEXICAL).frequency("lido") == 1
+    Library.create_or_open(folder, HashEmbedder.name, HashEmbedder.dimension).close()
+    assert not owes(folder / LEXICAL)
+    assert LexicalIndex(folder / LEXICAL).frequency("lido") == 0

@@ -1,9 +1,13 @@
 """The tables of a passage: exact cells under their heads, and only its own rows."""
 
+import json
+import zlib
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.paper import Table, TableRow
+from search.store import rows
 from search.tables import slices
 from search.view import open_view
 from tests.search.factory import embedded, paper
@@ -78,3 +82,38 @@ def test_a_library_gives_the_tables_of_its_passages_as_the_paper_has_them(librar
     for each in (first, last):
         cell = found[each.id][0].rows[0][0]
         assert made.text.text[cell.start : cell.end] == cell.text == each.text
+
+
+cells = st.none() | st.tuples(st.integers(0, 200), st.integers(201, 300))
+tables_of_a_paper = st.lists(
+    st.builds(
+        Table,
+        st.none() | st.text(max_size=5),
+        st.tuples(st.text(max_size=5), st.text(max_size=5)),
+        st.lists(st.builds(TableRow, st.integers(0, 9), st.tuples(cells, cells)), max_size=4).map(
+            tuple
+        ),
+    ),
+    max_size=5,
+)
+
+
+def told(start: int, end: int) -> str:
+    return f"{start} to {end}"
+
+
+@given(tables_of_a_paper, st.integers(0, 200), st.integers(0, 200))
+def test_what_is_kept_of_tables_is_all_of_them_or_those_that_a_passage_shows(tables, start, end):
+    packed = rows._pack_tables(tables)
+    assert rows.tables_of(packed) == tuple(tables)
+    some = rows.tables_of(packed, start, end)
+    assert slices(some, start, end, told) == slices(tables, start, end, told)
+
+
+@given(tables_of_a_paper)
+def test_tables_that_an_earlier_version_kept_are_kept_as_they_are_now(tables):
+    before = [
+        [each.caption, each.heads, [[row.block, row.cells] for row in each.rows]] for each in tables
+    ]
+    packed = zlib.compress(json.dumps(before).encode())
+    assert rows.tables_by_line(packed) == rows._pack_tables(tables)

@@ -1,0 +1,191 @@
+"""Writes docs/performance.md and its plot from the figures that the benchmarks wrote."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from math import log10
+
+from tests.benchmarks.recording import FOLDER
+from tests.shared import ROOT
+
+PAGE = ROOT / "docs" / "performance.md"
+PLOT = ROOT / "docs" / "performance.svg"
+SHARED = (
+    "Figures that a busy machine gave are worse than those of an idle one; only those of one run "
+    "compare."
+)
+
+ROWS: Mapping[str, Callable[[dict], object]] = {
+    "a question, one client, median ms": lambda of: of["question ms"]["1 at once"]["median"],
+    "… with filters": lambda of: of["question ms"]["filtered"]["median"],
+    "… slowest but one of 30": lambda of: of["question ms"]["1 at once"]["slowest but one"],
+    "questions a second, 1 client": lambda of: of["question ms"]["1 at once"]["a second"],
+    "… 4 clients": lambda of: of["question ms"]["4 at once"]["a second"],
+    "… 16 clients": lambda of: of["question ms"]["16 at once"]["a second"],
+    "nearest 100 by meaning that are found": lambda of: of["recall of the nearest"],
+    "server ready, s": lambda of: of["server ready, s"],
+    "memory while serving, MB": lambda of: of["megabytes resident"]["all"],
+    "bytes a passage on disk": lambda of: of["bytes a passage"]["all"],
+    "passages kept a second, without the model": lambda of: of["passages kept a second"],
+    "a paper more can be found after, s": lambda of: of["seconds to"]["add a paper"],
+    "a paper less is found no more after, s": lambda of: of["seconds to"]["remove a paper"],
+    "… and has left no trace after, s": lambda of: of["seconds to"]["leave no trace of it"],
+}
+PLOTTED: Mapping[str, Callable[[dict], float]] = {
+    "a question": lambda of: of["question ms"]["1 at once"]["median"],
+    "server ready": lambda of: of["server ready, s"],
+    "memory": lambda of: of["megabytes resident"]["all"],
+    "a paper more": lambda of: of["seconds to"]["add a paper"],
+    "disk": lambda of: of["bytes a passage"]["all"] * of["passages"],
+}
+COLOURS = ("#14375e", "#b3541e", "#3d7a3d", "#7a3d6b", "#666666")
+PARTS = 8
+"""Of the largest library on disk, the biggest."""
+
+WIDE, HIGH, EDGE = 640, 360, 60
+
+
+def write() -> None:
+    """Write the page and the plot."""
+    PAGE.write_text(page(), encoding="utf-8")
+    PLOT.write_text(plot(), encoding="utf-8")
+
+
+def page() -> str:
+    """Return docs/performance.md."""
+    scale, model, ingest, ask = map(_kept, ("scale", "model", "ingest", "ask"))
+    sizes = _sizes(scale)
+    largest = max(sizes)
+    parts = list(sizes[largest]["bytes a passage"].items())[: PARTS + 1]
+    return "\n".join(
+        [
+            "# How quick, how big",
+            "",
+            "Made by `python -m tests.benchmarks` of the files in `data/measurements`; each names "
+            f"its command, machine, versions and commit. {SHARED}",
+            "",
+            "## What size costs",
+            "",
+            "Libraries of passages made of sentences of real papers, each of six sentences of "
+            "three passages; its vector is the sum of theirs with a little noise. They went in "
+            "through the library's own door and were asked through the API, other questions in "
+            f"each round. {_by(scale)}",
+            "",
+            *_table(
+                ["passages", *(f"{size:,}" for size in sizes)],
+                [
+                    [name, *(_shown(of(each)) for each in sizes.values())]
+                    for name, of in ROWS.items()
+                ],
+            ),
+            "",
+            "![Cost against size, relative to the smallest library](performance.svg)",
+            "",
+            f"Where the bytes of a passage are, of {largest:,}:",
+            "",
+            *_table(["part", "bytes a passage"], [[name, _shown(size)] for name, size in parts]),
+            "",
+            "## Reading papers in",
+            "",
+            f"The papers of one county council, from files to a library. {_by(ingest)}",
+            "",
+            *_figures(ingest),
+            "",
+            "Nearly all of that is the model, which multiplies matrices. Its operations, beside "
+            f"what the processor does in one square product. {_by(model)}",
+            "",
+            *_figures(model),
+            "",
+            "What keeps the share below one: the products are narrow (384 columns), and between "
+            "them attention, normalisation and activation wait for memory.",
+            "",
+            "## A question",
+            "",
+            f"Of real papers, in a process that has answered before. {_by(ask)}",
+            "",
+            *_figures(ask),
+            "",
+            "Most of a question's time is the model again: its own vector, and those of "
+            "the sentences of the first three hits, which choose the one that is marked. They are "
+            "remembered, so the same question with another filter is answered sooner. "
+            "`matters ask --explain` names the stages.",
+            "",
+        ]
+    )
+
+
+def plot() -> str:
+    """Return an SVG of costs against size, relative to the smallest library, both logarithmic."""
+    sizes = _sizes(_kept("scale"))
+    first, last = min(sizes), max(sizes)
+    lines = {
+        name: [(size, of(each) / of(sizes[first])) for size, each in sizes.items()]
+        for name, of in PLOTTED.items()
+    }
+    span = max(1.0, log10(last / first))
+    inside = (WIDE - 3 * EDGE, HIGH - 2 * EDGE)
+
+    def at(size: float, times: float) -> str:
+        across = EDGE + inside[0] * log10(size / first) / span
+        up = HIGH - EDGE - inside[1] * max(-0.15, log10(times)) / span
+        return f"{across:.1f},{up:.1f}"
+
+    drawn = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" '
+        'font-family="sans-serif" font-size="12">',
+        "<title>Cost against size, relative to the smallest library</title>",
+        f'<rect width="{WIDE}" height="{HIGH}" fill="white"/>',
+        f'<polyline points="{at(first, 1)} {at(last, last / first)}" stroke="#aaa" fill="none" '
+        'stroke-dasharray="4"/>',
+    ]
+    for power in range(int(span) + 1):
+        size = first * 10**power
+        x, y = at(size, 10**power).split(",")
+        drawn += [
+            f'<text x="{x}" y="{HIGH - EDGE / 2}" text-anchor="middle">{size:,}</text>',
+            f'<text x="{EDGE - 8}" y="{y}" text-anchor="end">{10**power}×</text>',
+        ]
+    for colour, (name, points) in zip(COLOURS, lines.items(), strict=True):
+        ends = at(*points[-1]).split(",")
+        drawn += [
+            f'<polyline points="{" ".join(at(*each) for each in points)}" stroke="{colour}" '
+            'stroke-width="2" fill="none"/>',
+            f'<text x="{float(ends[0]) + 8:.1f}" y="{ends[1]}" fill="{colour}">{name}</text>',
+        ]
+    drawn.append(f'<text x="{WIDE / 2}" y="{HIGH - 10}" text-anchor="middle">passages</text></svg>')
+    return "\n".join(drawn) + "\n"
+
+
+def _kept(name: str) -> dict:
+    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def _sizes(scale: dict) -> dict[int, dict]:
+    given = scale["figures"]["sizes"]
+    return {int(size): {**of, "passages": int(size)} for size, of in given.items()}
+
+
+def _by(kept: dict) -> str:
+    machine = kept["machine"]
+    return (
+        f"`{kept['command']}`, on {machine['cores']} cores of {machine['processor']}, "
+        f"Python {machine['python']}, commit {kept['commit']}."
+    )
+
+
+def _figures(kept: dict) -> list[str]:
+    flat = {
+        f"{name}: {inner}" if inner else name: value
+        for name, given in kept["figures"].items()
+        for inner, value in (given.items() if isinstance(given, dict) else [("", given)])
+    }
+    return _table(["figure", ""], [[name, _shown(value)] for name, value in flat.items()])
+
+
+def _shown(value: object) -> str:
+    return f"{value:,}"
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
+    lines = [list(heads), *map(list, rows)]
+    rule = ["---", *["---:"] * (len(lines[0]) - 1)]
+    return [f"| {' | '.join(cells)} |" for cells in (lines[0], rule, *lines[1:])]

@@ -1,0 +1,239 @@
+"""What a library's size costs: questions through the API, memory, disk, start, one paper more.
+
+The libraries are of recombined papers (see tests/benchmarks/recombined.py), made, served and asked
+by the program itself, in a process of its own. They are kept in build/, since making one takes
+longer than measuring it.
+"""
+
+import json
+import os
+import shutil
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from threading import Thread
+
+import numpy as np
+
+from api.cli.measuring import read_questions
+from ingest.embedding import DEFAULT_MODEL
+from search.access import Access
+from search.answer import Filters
+from search.library import Library
+from search.publishing import published
+from search.store.schema import DATABASE
+from search.view import View, open_view
+from tests.benchmarks.library import FOLDER
+from tests.benchmarks.recombined import BODIES, Sources, papers, sources_of
+from tests.shared import ROOT, shared
+
+DIMENSION = 384
+SIZES = (1_000, 10_000, 100_000)
+LARGEST = 1_000_000
+"""Only where MATTERS_BENCH_LARGEST is set: it takes an hour and 5 GB."""
+SOURCE_PASSAGES = 6_000
+PAPERS_AT_A_TIME = 625
+"""Papers kept in one transaction: 10,000 passages."""
+QUESTIONS = 30
+"""Of each round, and other ones in each: what the server remembers would flatter it."""
+CLIENTS = (1, 4, 16)
+PATIENCE = 120.0
+MORE = 3
+"""Papers added one after another, of which the median counts, and removed together."""
+NARROWED = {"bodies": [BODIES[0], BODIES[1]], "since": "2015-01-01"}
+DEEP = 100
+"""Of recall: as many as a question's candidates by meaning."""
+
+
+def measure() -> dict[str, object]:
+    """Return the figures of every size."""
+    sizes = [*SIZES, *([LARGEST] if os.environ.get("MATTERS_BENCH_LARGEST") else [])]
+    with open_view(FOLDER, Access.EXEMPT) as view:
+        sources = sources_of(view, SOURCE_PASSAGES)
+    questions = [
+        each.text
+        for name in ("kent-dev", "lim-dev")
+        for each in read_questions(shared() / "eval" / f"{name}.jsonl")
+    ]
+    return {"sizes": {str(size): _of_size(size, sources, questions) for size in sizes}}
+
+
+def _of_size(size: int, sources: Sources, questions: Sequence[str]) -> dict[str, object]:
+    print(f"{size:,} passages", file=sys.stderr)
+    folder = ROOT / "build" / f"scale-{size}"
+    figures: dict[str, object] = {}
+    if not (folder / "made.json").is_file():
+        shutil.rmtree(folder, ignore_errors=True)
+        began = time.perf_counter()
+        _make(folder, papers(sources, size))
+        made = {"passages kept a second": round(size / (time.perf_counter() - began))}
+        (folder / "made.json").write_text(json.dumps(made))
+    figures |= json.loads((folder / "made.json").read_text())
+    figures["bytes a passage"] = _bytes(folder, size)
+    with open_view(folder) as view:
+        figures["recall of the nearest"] = _recall(folder, view, sources)
+    with _server(folder) as (address, process, ready):
+        figures["server ready, s"] = round(ready, 2)
+        unasked = iter(questions)
+        _ask(address, next(unasked), {})
+        figures["question ms"] = {
+            name: _asked(address, list(islice(unasked, QUESTIONS)), narrowed, clients)
+            for name, narrowed, clients in (
+                *((f"{clients} at once", {}, clients) for clients in CLIENTS),
+                ("filtered", NARROWED, 1),
+            )
+        }
+        figures["megabytes resident"] = _resident(process.pid)
+    figures["seconds to"] = _one_more(folder, sources)
+    return figures
+
+
+def _make(folder: Path, made: Iterator) -> None:
+    with Library.create_or_open(folder, DEFAULT_MODEL, DIMENSION) as library:
+        while some := list(islice(made, PAPERS_AT_A_TIME)):
+            library.keep(some)
+
+
+def _bytes(folder: Path, passages: int) -> dict[str, int]:
+    """Return bytes a passage of each part of a library: tables of the database, and indexes."""
+    parts: dict[str, int] = {}
+    with sqlite3.connect(folder / DATABASE) as db:
+        names = dict(db.execute("SELECT name, tbl_name FROM sqlite_schema"))
+        for name, size in db.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"):
+            table = f"table {names.get(name, name)}"
+            parts[table] = parts.get(table, 0) + size
+    db.close()
+    for index in ("lexical", "dense"):
+        parts[index] = sum(each.stat().st_size for each in (folder / index).iterdir())
+    parts["all"] = sum(parts.values())
+    shown = {name: round(size / passages) for name, size in parts.items()}
+    return dict(sorted(((k, v) for k, v in shown.items() if v), key=lambda pair: -pair[1]))
+
+
+def _recall(folder: Path, view: View, sources: Sources) -> float:
+    """Return the share of the DEEP nearest, by exact cosine of what is kept, that are found."""
+    with sqlite3.connect(folder / DATABASE) as db:
+        rows = db.execute(
+            "SELECT id, row FROM passage JOIN vector ON vector.hash = passage.vector"
+        ).fetchall()
+    db.close()
+    ids = np.array([each for each, _ in rows])
+    kept = np.frombuffer(b"".join(row for _, row in rows), dtype=np.int8).reshape(len(rows), -1)
+    lengths = np.linalg.norm(kept.astype(np.float32), axis=1)
+    shares = []
+    for question in sources.vectors[:: len(sources.vectors) // 50]:
+        cosines = np.concatenate(
+            [kept[at : at + 20_000] @ question for at in range(0, len(kept), 20_000)]
+        )
+        nearest = np.argsort(-cosines / lengths)[:DEEP]
+        found = {each for each, _ in view.by_meaning(question, Filters(), DEEP)}
+        shares.append(len(found & set(ids[nearest])) / min(DEEP, len(ids)))
+    return round(statistics.mean(shares), 4)
+
+
+@contextmanager
+def _server(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
+    """Serve a library; yield where, by which process, and how long until it answered."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "api.cli", "serve", "--library", str(folder)]
+    settings = {"MATTERS_PER_MINUTE": "0", "MATTERS_LOG": "none", "OMP_NUM_THREADS": "1"}
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [*command, "--port", str(port)],
+        cwd=ROOT,
+        env=os.environ | settings,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        while not _ready(address):
+            if process.poll() is not None or time.perf_counter() - began > PATIENCE:
+                raise RuntimeError(f"the server of {folder} does not come up")
+            time.sleep(0.02)
+        yield address, process, time.perf_counter() - began
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _ready(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/readyz") as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def _asked(
+    address: str, questions: Sequence[str], filters: dict[str, object], clients: int
+) -> dict[str, float]:
+    """Return milliseconds a question as clients see them, and questions a second together."""
+    began = time.perf_counter()
+    with ThreadPoolExecutor(clients) as pool:
+        took = sorted(pool.map(lambda question: _ask(address, question, filters), questions))
+    whole = time.perf_counter() - began
+    return {
+        "median": round(1000 * statistics.median(took), 1),
+        "slowest but one": round(1000 * took[-2], 1),
+        "a second": round(len(questions) / whole, 1),
+    }
+
+
+def _ask(address: str, question: str, filters: dict[str, object]) -> float:
+    body = json.dumps({"question": question, "filters": filters}).encode()
+    request = urllib.request.Request(
+        f"{address}/v1/ask", body, {"Content-Type": "application/json"}
+    )
+    began = time.perf_counter()
+    with urllib.request.urlopen(request) as answer:
+        answer.read()
+    return time.perf_counter() - began
+
+
+def _resident(pid: int) -> dict[str, int]:
+    """Return megabytes in memory: all, and those that no file gives back."""
+    lines = dict(
+        line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+    )
+    return {
+        name: round(int(lines[key].split()[0]) / 1024)
+        for name, key in (("all", "VmRSS"), ("not of files", "RssAnon"))
+    }
+
+
+def _one_more(folder: Path, sources: Sources) -> dict[str, float]:
+    """Return seconds until one paper more, or some less, are what readers find."""
+    extras = [next(papers(sources, 16, seed)) for seed in range(2, 2 + MORE)]
+    with Library.create_or_open(folder, DEFAULT_MODEL, DIMENSION) as library:
+        added = [_changed(folder, lambda each=each: library.keep([each]))[0] for each in extras]
+        removed, traceless = _changed(
+            folder, lambda: library.forget([each.paper.source for each in extras])
+        )
+    return {
+        "add a paper": round(statistics.median(added), 2),
+        "remove a paper": round(removed, 2),
+        "leave no trace of it": round(traceless, 2),
+    }
+
+
+def _changed(folder: Path, change: Callable[[], object]) -> tuple[float, float]:
+    """Return seconds until readers are told of a change, and until all of it is done."""
+    before, began = published(folder), time.perf_counter()
+    changing = Thread(target=change)
+    changing.start()
+    while published(folder) in (None, before):
+        time.sleep(0.005)
+    told = time.perf_counter() - began
+    changing.join()
+    return told, time.perf_counter() - began
