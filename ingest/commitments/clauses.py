@@ -8,7 +8,7 @@ attempted: committee papers say these things in few ways.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +30,11 @@ _MODAL = re.compile(
     rf"(?:{_INSERT}|\s)(?P<adverbs>{_ADVERBS}*)(?P<be>be\s)?(?P<after>{_ADVERBS}*)"
     r"(?P<verb>(?!(?:the|an?|this|that|it)\b)[a-z][a-z’\-]+)\b"
 )
+MODALS = (
+    *("will", "would", "shall", "’ll", "'ll", "tend", "plan", "propos", "undertake", "agree"),
+    *("is to ", "are to ", "was to ", "were to ", "now to "),
+)
+"""What a clause that says what will be done holds at least one of: quick to look for."""
 _BOUNDARY = re.compile(
     r"[;:“”\"]|,(?=\s)(?! (?:along|together|as well as|in (?:conjunction|partnership|consultation)"
     r"|such as|including)\b)"
@@ -102,12 +107,25 @@ class Clause:
     """"would be compliant": what it would be, not what is done."""
 
 
+def holds_any(words: str, pieces: Iterable[str]) -> bool:
+    """Tell whether some words hold any of the pieces.
+
+    Far quicker than a regular expression, which it saves where they hold none.
+    """
+    for piece in pieces:  # noqa: SIM110 - twice as quick as any()
+        if piece in words:
+            return True
+    return False
+
+
 @lru_cache(maxsize=64)
 def clauses(sentence: str) -> tuple[Clause, ...]:
     """Return the clauses of a sentence that say what will be done, in order.
 
     Kept for the next rules, which ask for those of the same sentence.
     """
+    if not holds_any(sentence, MODALS):
+        return ()
     return tuple(_clauses(sentence))
 
 

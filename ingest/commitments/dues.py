@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
-from ingest.meeting.dates import find_dates
+from ingest.commitments.clauses import holds_any
+from ingest.meeting.dates import FoundDate, find_dates
 from ingest.paper import Due
 
 _MONTHS = (
     "january february march april may june july august september october november december".split()
 )
-_MONTH = rf"(?:{'|'.join(each.title() for each in _MONTHS)})"
+_NAMED = tuple(each.title() for each in _MONTHS)
+_MONTH = rf"(?:{'|'.join(_NAMED)})"
 _NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -116,17 +120,7 @@ def find_due(words: str, meeting: date | None, act: int = 0) -> Due | None:
     """
     if not _TELLS_TIME.search(words):
         return None
-    found = [
-        (start, due)
-        for start, due in [
-            *_days(words, meeting),
-            *_months(words, meeting),
-            *_spans(words, meeting),
-        ]
-        if not _NO_DUE.search(words[:start])
-    ]
-    if meeting:
-        found = [(start, due) for start, due in found if due.last is None or due.last >= meeting]
+    found = _dated(words, meeting)
     behind = [each for each in found if each[0] >= act]
     ahead = [each for each in found if each[0] < EARLY or _AWAITED.match(each[1].words)]
     if behind or ahead:
@@ -142,6 +136,30 @@ EARLY = 40
 _AWAITED = re.compile(r"(?:scheduled for|due |close on|until)")
 
 
+@lru_cache(maxsize=64)
+def _dated(words: str, meeting: date | None) -> tuple[tuple[int, Due], ...]:
+    """Return the dates of a sentence, each with where it begins; past ones are left out.
+
+    Kept for the next question about the same sentence: its clauses ask, and then its find.
+    """
+    days = list(find_dates(words)) if _DIGIT.search(words) else []
+    found = [
+        (start, due)
+        for start, due in [
+            *_days(words, meeting, days),
+            *_months(words, meeting, days),
+            *_spans(words, meeting),
+        ]
+        if not _NO_DUE.search(words[:start])
+    ]
+    return tuple(
+        each for each in found if not meeting or each[1].last is None or each[1].last >= meeting
+    )
+
+
+_DIGIT = re.compile(r"\d")
+
+
 def _closest(found: list[tuple[int, Due]]) -> Due:
     """Return the first date, or a day that says it more closely: "the April meeting on 3 April"."""
     first = found[0][1]
@@ -153,9 +171,9 @@ def _closest(found: list[tuple[int, Due]]) -> Due:
     return first
 
 
-def _days(words: str, meeting: date | None) -> list[tuple[int, Due]]:
+def _days(words: str, meeting: date | None, days: Sequence[FoundDate]) -> list[tuple[int, Due]]:
     found = []
-    for each in find_dates(words):
+    for each in days:
         day = each.value([meeting] if meeting else [])
         start = each.start
         for lead in _DATED.finditer(words, max(0, each.start - 60), each.start):
@@ -166,8 +184,10 @@ def _days(words: str, meeting: date | None) -> list[tuple[int, Due]]:
     return found
 
 
-def _months(words: str, meeting: date | None) -> list[tuple[int, Due]]:
-    taken = [(each.start, each.end) for each in find_dates(words)]
+def _months(words: str, meeting: date | None, days: Sequence[FoundDate]) -> list[tuple[int, Due]]:
+    if not holds_any(words, _NAMED):
+        return []
+    taken = [(each.start, each.end) for each in days]
     found = []
     for match in _MONTHLY.finditer(words):
         at = match.start("month")
@@ -197,9 +217,15 @@ def _year_of(month: int, meeting: date | None) -> int | None:
     return meeting.year if month >= meeting.month else meeting.year + 1
 
 
+_SPANS = ("quarter", "Q", "day", "week", "fortnight", "month", "year", "Christmas")
+"""What a span of time is not told without."""
+
+
 def _spans(words: str, meeting: date | None) -> list[tuple[int, Due]]:
     """Read quarters, "within six weeks", "by the end of the year", "by the end of the month"."""
-    found = []
+    found: list[tuple[int, Due]] = []
+    if not holds_any(words, _SPANS):
+        return found
     for match in _QUARTER.finditer(words):
         named = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
         quarter = int(match["q"]) if match["q"] else named[match["named"]]

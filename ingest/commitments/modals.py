@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.commitments.clauses import Clause, clauses, is_agent
 from ingest.commitments.dues import find_due
@@ -211,11 +212,18 @@ def _is_done(clause: Clause, words: str) -> bool:
     )
 
 
+@lru_cache(maxsize=64)
+def _governing(words: str, modal: int) -> re.Match[str] | None:
+    """Return the last verb of saying or thinking before a modal."""
+    governing = None
+    for match in _GOVERNS.finditer(words, 0, modal):
+        governing = match
+    return governing
+
+
 def is_mused(clause: Clause, words: str) -> bool:
     """Tell whether a clause is only hoped, expected, asked or thought."""
-    governing = None
-    for match in _GOVERNS.finditer(words, 0, clause.modal_start):
-        governing = match
+    governing = _governing(words, clause.modal_start)
     return (
         governing is not None
         and governing["mused"] is not None
@@ -232,7 +240,5 @@ def _fresh(since: int, clause: Clause, words: str) -> bool:
 
 
 def _told(clause: Clause, words: str) -> bool:
-    governing = None
-    for match in _GOVERNS.finditer(words, 0, clause.modal_start):
-        governing = match
+    governing = _governing(words, clause.modal_start)
     return governing is not None and governing["said"] is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ingest.commitments.clauses import is_agent
 from ingest.commitments.findings import Finding
@@ -47,13 +48,15 @@ _FALSE = re.compile(
 )
 
 
-def owner_of(finding: Finding, sentence: str, known: str | None, replier: str | None) -> str | None:
+def owner_of(
+    finding: Finding, sentence: str, known: Callable[[], str | None], replier: str | None
+) -> str | None:
     """Return who is to do it, or None where nobody is named.
 
     Args:
         finding: what the rule read: a name, a pronoun, or that whoever speaks is to do it.
         sentence: its words.
-        known: who spoke last: whom "she" means.
+        known: tells who spoke last, whom "she" means; asked only where it matters.
         replier: whose reply it is: whom "I" and "we" mean.
     """
     owner, speaker_acts, before = finding.owner, finding.speaker_acts, sentence[: finding.action[0]]
@@ -62,13 +65,13 @@ def owner_of(finding: Finding, sentence: str, known: str | None, replier: str | 
         if _IT.match(named):
             return None
         if _HE.match(named):
-            return named_in(before) or known
+            return named_in(before) or known()
         if _WE.match(named):
             return replier
         return named if named and len(named) <= LONGEST_OWNER else None
     if not speaker_acts:
         return None
-    return named_in(before) or (known if _HE_SAYS.search(before) else None)
+    return named_in(before) or (known() if _HE_SAYS.search(before) else None)
 
 
 def named_in(words: str) -> str | None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
+from ingest.commitments.clauses import MODALS, holds_any
 from ingest.commitments.findings import Finding
 from ingest.commitments.modals import modal
 from ingest.commitments.parts import Candidate, Part
@@ -22,7 +24,14 @@ from ingest.commitments.speech import (
     undertook,
 )
 
-Rule = Callable[[Candidate], Finding | None]
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule, and what it costs little to look for first."""
+
+    find: Callable[[Candidate], Finding | None]
+    cues: tuple[str, ...]
+    """Pieces of words: in a sentence with none of them the rule finds nothing."""
 
 
 MIN_WORDS = 4
@@ -36,25 +45,22 @@ _INTERROGATIVE = re.compile(
 )
 
 
-_PROMISING = re.compile(
-    r"\b(?:will|would|shall|be|to|undertook|agreed?|agrees|ACTION|Action|delegate[sd]?"
-    r"|requests?(?:ed)?|asks?(?:ed)?"
-    r"|called|calling|urged|suggested|queried|enquired|intention|should|I’ll|we’ll|keen)\b"
-)
-"""Without one of these words no rule finds anything."""
+ANY = ("",)
+_GIVEN = ("gave", "committed", "volunteered", "accepted")
+_SOUGHT = ("sought", "queried", "enquired", "keen")
 
 
 RULES: tuple[Rule, ...] = (
-    undertook,
-    action_point,
-    resolved_task,
-    delegated_task,
-    agreed,
-    seconded,
-    intends,
-    modal,
-    instructed,
-    requested,
+    Rule(undertook, ("took", "promised", "pledged", "offered", "guaranteed", *_GIVEN)),
+    Rule(action_point, ("ACTION", "Action", " to ")),
+    Rule(resolved_task, ANY),
+    Rule(delegated_task, ("elegat",)),
+    Rule(agreed, ("greed",)),
+    Rule(seconded, ("proposed", "moved")),
+    Rule(intends, (*MODALS, "intention", "happy to", "willing to")),
+    Rule(modal, MODALS),
+    Rule(instructed, ("instructed", "directed", "tasked", "asked", "requested")),
+    Rule(requested, ("request", "asked", "urg", "call", "pressed", "suggested", *_SOUGHT)),
 )
 """Plainest first."""
 
@@ -63,12 +69,17 @@ def find_signal(sentence: Candidate) -> Finding | None:
     """Return the plainest undertaking or request in a sentence, or None where there is none."""
     if sentence.part is Part.QUESTION or _INTERROGATIVE.match(sentence.words):
         return None
-    if len(sentence.words.split()) < MIN_WORDS or not _PROMISING.search(sentence.words):
+    if sentence.words.count(" ") + 1 < MIN_WORDS:
         return None
     if sentence.part is Part.PROPOSAL:
         return proposal(sentence)
+    if sentence.part is not Part.RESOLUTION and not holds_any(sentence.words, _CUES):
+        return None
     for rule in RULES:
-        found = rule(sentence)
-        if found:
+        if holds_any(sentence.words, rule.cues) and (found := rule.find(sentence)):
             return found
     return None
+
+
+_CUES = tuple({cue: None for rule in RULES for cue in rule.cues if rule.cues is not ANY})
+"""Without any of these no rule finds anything outside a resolution."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.commitments.clauses import Clause, clauses, is_agent
+from ingest.commitments.clauses import Clause, clauses, holds_any, is_agent
 from ingest.commitments.findings import (
     IN_MEETING,
     Finding,
@@ -34,17 +34,19 @@ _EARLIER = re.compile(
 )
 
 
+_UNDERTOOK = re.compile(
+    rf"\b(?:undertook|promised|pledged|offered|guaranteed|gave (?:an undertaking|a"
+    rf" commitment|an assurance)"
+    rf"|committed(?: (?:him|her|it|them)sel(?:f|ves))?|volunteered|accepted an action"
+    rf"|took (?:an action|it upon \w+self))"
+    rf"(?: (?:the )?(?:Members|members|Committee|Board|Council|Panel))?{_SOON}{_ADVERB}"
+    r"(?P<how>to|that)\s(?P<verb>[a-z]+)"
+)
+
+
 def undertook(sentence: Candidate) -> Finding | None:
     """Find words that can only be a promise: "undertook to", "promised that"."""
-    match = re.search(
-        rf"\b(?:undertook|promised|pledged|offered|guaranteed|gave (?:an undertaking|a"
-        rf" commitment|an assurance)"
-        rf"|committed(?: (?:him|her|it|them)sel(?:f|ves))?|volunteered|accepted an action"
-        rf"|took (?:an action|it upon \w+self))"
-        rf"(?: (?:the )?(?:Members|members|Committee|Board|Council|Panel))?{_SOON}{_ADVERB}"
-        r"(?P<how>to|that)\s(?P<verb>[a-z]+)",
-        sentence.words,
-    )
+    match = _UNDERTOOK.search(sentence.words)
     if not match or (match["how"] == "to" and match["verb"] in ("the", "a", "this", "an")):
         return None
     if re.search(
@@ -71,14 +73,16 @@ def undertook(sentence: Candidate) -> Finding | None:
     )
 
 
+_AGREED = re.compile(
+    rf"\b[Aa]greed{_SOON}{_ADVERB}(?P<verb>to\s(?P<to>[a-z\-]+)|(?P<that>that\b|(?!with|by"
+    rf"|on|upon|in|for|at|and|as|or|between|prior|subject|to\b|wording|price)(?=[a-z])))"
+)
+
+
 def agreed(sentence: Candidate) -> Finding | None:
     """Find what was agreed to be done: "agreed to write", "agreed that a report be brought"."""
     words = sentence.words
-    for match in re.finditer(
-        rf"\b[Aa]greed{_SOON}{_ADVERB}(?P<verb>to\s(?P<to>[a-z\-]+)|(?P<that>that\b|(?!with|by"
-        rf"|on|upon|in|for|at|and|as|or|between|prior|subject|to\b|wording|price)(?=[a-z])))",
-        words,
-    ):
+    for match in _AGREED.finditer(words):
         if re.search(
             r"\b(?:had|been|as|previously|not|were|those|terms|when|if|once|to be|be|funding is"
             r"|an|the|any|all|this) (?:previously )?$",
@@ -151,6 +155,14 @@ def should_be(words: str, start: int) -> Finding | None:
     return Finding("agreed", 0.75, (begin, end_of_clause(words, match.end())), owner)
 
 
+_INTENDED = re.compile(
+    r"(?:\b[Ii]t (?:is|was) (?:now |also |therefore )?(?:intended|the intention|our"
+    r" intention)(?: of [^,;]{3,60}?)?"
+    r"|\b(?:stated|confirmed|announced|declared|indicated) (?:his|her|its|their|the) intention"
+    r"|\b[Tt]he intention (?:is|was)|\bwith (?:the )?intention for)"
+    r"(?:,[^,]{3,90},)?\s(?:to|that|update)\b\s*"
+)
+_READY = ("happy to ", "willing to ")
 _OFFERS = re.compile(
     r"(?:\b(?P<who>I|[Ww]e|[Hh]e|[Ss]he) )?(?:am|are|was|were|would be|will be) (?:very |more"
     r" than )?"
@@ -161,14 +173,7 @@ _OFFERS = re.compile(
 
 def intends(sentence: Candidate) -> Finding | None:
     """Find intentions: "it is now intended to", "stated her intention to", "intends to"."""
-    match = re.search(
-        r"(?:\b[Ii]t (?:is|was) (?:now |also |therefore )?(?:intended|the intention|our"
-        r" intention)(?: of [^,;]{3,60}?)?"
-        r"|\b(?:stated|confirmed|announced|declared|indicated) (?:his|her|its|their|the) intention"
-        r"|\b[Tt]he intention (?:is|was)|\bwith (?:the )?intention for)"
-        r"(?:,[^,]{3,90},)?\s(?:to|that|update)\b\s*",
-        sentence.words,
-    )
+    match = _INTENDED.search(sentence.words) if "inten" in sentence.words else None
     if match:
         personal = bool(re.search(r"\b(?:his|her|its|their)\b", match.group()))
         return Finding(
@@ -178,7 +183,7 @@ def intends(sentence: Candidate) -> Finding | None:
             None,
             personal,
         )
-    offer = _OFFERS.search(sentence.words)
+    offer = _OFFERS.search(sentence.words) if holds_any(sentence.words, _READY) else None
     if offer:
         action = (offer.start("verb"), end_of_clause(sentence.words, offer.end()))
         return Finding("intends", 0.65, action, offer["who"], offer["who"] is None)
