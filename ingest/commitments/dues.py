@@ -76,7 +76,7 @@ _VAGUE = re.compile(
     r"|at a later (?:date|stage|meeting)|at a (?:future|subsequent) (?:date|meeting)(?: of"
     r" [^,.;]{3,60})?|at a date to be arranged|on a date to be \w+"
     r"|(?:at |for |to |by |before |prior to )?(?:the|its|our|their|a) (?:next|following"
-    r"|forthcoming|subsequent) (?:[\w-]+ ){0,4}(?:meeting|cycle|session)s?(?: of (?:the"
+    r"|forthcoming|subsequent) (?:[\w-]+ ){0,4}(?:[Mm]eeting|cycle|session)s?(?: of (?:the"
     r" )?(?:[A-Z][\w-]+ ?)+)?"
     r"|in the meantime|going forward|in the new year|(?:early|later) (?:next|this|in the)"
     r" (?:year|new year)|next (?:year|week|month|spring|summer|autumn|winter)"
@@ -107,6 +107,26 @@ _NO_DUE = re.compile(
 )
 
 
+_OF_A_THING = re.compile(
+    r"(?<!\bbe)(?<!\bis)(?<!\bare)(?<!\band)(?<!\bnow)(?<![,(])\s"
+    r"(?:received|submitted|lodged)\s(?:by|before|on|in)?"
+    r"(?:\sthe (?:deadline|closing date) of)?\s*$"
+)
+"""Before a date that is when some other thing came, or comes: "submissions received by 3 May"."""
+_SCHEDULED = re.compile(
+    r"\b(?:is|are|was|were|been|be|now|[Cc]ouncil|[Cc]abinet"
+    r"|(?:[Mm]eeting|[Ww]orkshop|[Bb]riefing|[Ss]ession|[Vv]isit|[Ss]eminar)s?)\s$"
+)
+"""Before "scheduled for", where that tells when the act itself is to be."""
+
+
+def _of_a_thing(before: str, due: str) -> bool:
+    """Tell whether a date is of a thing that is only spoken of: "elections scheduled for May"."""
+    if due.startswith("scheduled for"):
+        return not _SCHEDULED.search(before)
+    return bool(_NO_DUE.search(before) or _OF_A_THING.search(before))
+
+
 def find_due(words: str, meeting: date | None, act: int = 0) -> Due | None:
     """Return by when a sentence says that something is to be done.
 
@@ -125,7 +145,12 @@ def find_due(words: str, meeting: date | None, act: int = 0) -> Due | None:
     ahead = [each for each in found if each[0] < EARLY or _AWAITED.match(each[1].words)]
     if behind or ahead:
         return _closest(sorted(behind or ahead, key=lambda each: each[0]))
-    vague = list(_VAGUE.finditer(words))
+    vague = [
+        match
+        for match in _VAGUE.finditer(words)
+        if match.start() >= act or match.start() < EARLY or _WHEN.match(match.group())
+        if not _OF_NOTICE.search(words[: match.start()])
+    ]
     later = [match for match in vague if match.start() >= act]
     return Due(words=(later or vague)[0].group().strip()) if vague else None
 
@@ -133,7 +158,19 @@ def find_due(words: str, meeting: date | None, act: int = 0) -> Due | None:
 EARLY = 40
 """Characters within which a date opens its sentence: "In March the officers will report"."""
 
+_WHEN = re.compile(r"[Oo]nce|[Ww]hen|[Uu]pon|[Oo]n |[Ff]ollowing|[Aa]s soon|[Bb]efore|[Pp]rior")
+"""Opens what has to come first, wherever it stands in the sentence."""
+
+_OF_NOTICE = re.compile(r"\b(?:move|call|ask|propose)\s$")
+"""Before when a motion is to be moved: "I will move at the next meeting"."""
+
 _AWAITED = re.compile(r"(?:scheduled for|due |close on|until)")
+
+
+@lru_cache(maxsize=64)
+def says_when(words: str) -> bool:
+    """Tell whether a sentence says of any time when something is to be done."""
+    return find_due(words, None) is not None
 
 
 @lru_cache(maxsize=64)
@@ -150,7 +187,7 @@ def _dated(words: str, meeting: date | None) -> tuple[tuple[int, Due], ...]:
             *_months(words, meeting, days),
             *_spans(words, meeting),
         ]
-        if not _NO_DUE.search(words[:start])
+        if not _of_a_thing(words[:start], due.words)
     ]
     return tuple(
         each for each in found if not meeting or each[1].last is None or each[1].last >= meeting

@@ -7,10 +7,12 @@ They are tried in order of how plainly they speak; the first that finds somethin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.commitments.clauses import MODALS, holds_any
+from ingest.commitments.clauses import MODALS, holds_any, is_agent
+from ingest.commitments.compounds import joints, part_of
+from ingest.commitments.dues import find_due
 from ingest.commitments.findings import Finding
 from ingest.commitments.modals import modal
 from ingest.commitments.parts import Candidate, Part
@@ -23,6 +25,7 @@ from ingest.commitments.speech import (
     requested,
     undertook,
 )
+from ingest.paper import CommitmentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,42 @@ RULES: tuple[Rule, ...] = (
     Rule(requested, ("request", "asked", "urg", "call", "pressed", "suggested", *_SOUGHT)),
 )
 """Plainest first."""
+
+
+def find_signals(sentence: Candidate) -> list[tuple[Candidate, Finding]]:
+    """Return the undertakings and requests in a sentence, each with the words that hold it.
+
+    They are parts of the sentence where each is somebody else's or for another day, else all of it.
+    """
+    whole = find_signal(sentence)
+    if whole is None:
+        return []
+    if whole.kind is CommitmentKind.COMMITMENT:
+        parts = list(_parts(sentence))
+        if len(parts) > 1 and _differ(parts):
+            return parts
+    return [(sentence, whole)]
+
+
+def _parts(sentence: Candidate) -> Iterator[tuple[Candidate, Finding]]:
+    """Yield the shortest parts of a sentence, from its start on, that undertake something."""
+    begin = 0
+    for end, following in joints(sentence.words):
+        part = part_of(sentence, begin, end)
+        found = find_signal(part)
+        if found and found.kind is CommitmentKind.COMMITMENT:
+            yield part, found
+            begin = following
+
+
+def _differ(parts: Sequence[tuple[Candidate, Finding]]) -> bool:
+    """Tell whether each part names another doer, or another day."""
+    owners = [finding.owner for _, finding in parts[1:]]
+    named = all(owner and is_agent(owner) and owner != owner.lower() for owner in owners)
+    dues = [find_due(part.words, None, finding.action[0]) for part, finding in parts]
+    return (named and len({*owners, parts[0][1].owner}) == len(parts)) or (
+        all(dues) and len({due.words for due in dues if due}) == len(parts)
+    )
 
 
 def find_signal(sentence: Candidate) -> Finding | None:
