@@ -205,15 +205,18 @@ class TestDecisions:
 
     def test_a_notice_of_motion_that_nobody_seconded_is_none(self, brief):
         words = "That the tram depot be painted green by all who use it."
-        whole = plain(words)
-        motion = Motion(
-            None, at(whole, words), at(whole, words), "Cllr Dray", None, None, None, None
+        first = plain(words)
+        span = at(first, words)
+        notice = Motion(None, span, span, "Cllr Dray", None, None, None, None)
+        other = "That every tram depot have a bell, and somebody who rings it."
+        second = plain(other, source="/papers/m.md")
+        span = at(second, other)
+        moved = Motion(None, span, span, "Cllr Dray", "Cllr Pell", None, None, None)
+        found = brief(
+            replace(first, business=Business(motions=(notice,))),
+            replace(second, business=Business(motions=(moved,))),
         )
-        notice = replace(whole, business=Business(motions=(motion,)))
-        assert brief(notice).decisions == ()
-        moved = replace(motion, seconder="Cllr Pell")
-        seconded = replace(whole, business=Business(motions=(moved,)), source="/papers/m.md")
-        assert texts(each.quote for each in brief(seconded).decisions) == [words]
+        assert texts(each.quote for each in found.decisions) == [other]
 
     def test_recommendations_are_no_decisions(self, brief):
         found = brief(resolving(MINUTES, RESOLVED, Ruling.RECOMMENDED))
