@@ -206,7 +206,6 @@ def _parts(briefing: Briefing, say: _Saying) -> Iterator[tuple[str, list[Block]]
     yield "Current position", _position(briefing, say)
     yield "Your questions", _replies(briefing, say)
     yield "Passages you chose", [say.quoted(each) for each in briefing.chosen]
-    yield "Timeline", [*_timeline(briefing.meetings, say), *_rest(briefing, say)]
     yield (
         "Decisions and votes",
         _or_none(
@@ -229,12 +228,13 @@ def _parts(briefing: Briefing, say: _Saying) -> Iterator[tuple[str, list[Block]]
             "The register holds no open commitment on it.",
         ),
     )
-    yield "Who spoke", list(_speakers(briefing, say))
     yield "What the papers do not tell", list(_untold(briefing))
     yield (
         "Suggested lines of questioning",
         [block for each in briefing.open for block in _open(each, say)],
     )
+    yield "Timeline", [*_timeline(briefing.meetings, say), *_rest(briefing, say)]
+    yield "Who spoke", list(_speakers(briefing, say))
 
 
 def _or_none(blocks: Sequence[Block], none: str) -> list[Block]:

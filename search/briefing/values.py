@@ -201,12 +201,12 @@ class Briefing:
             *self.position,
             *(each for reply in self.replies for each in reply.quotes),
             *self.chosen,
-            *lines,
-            *listed,
             *(each.quote for each in self.decisions),
             *promised,
-            *(each for speaker in self.speakers for each in speaker.quotes),
             *asked,
+            *lines,
+            *listed,
+            *(each for speaker in self.speakers for each in speaker.quotes),
         )
 
     @property
