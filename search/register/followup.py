@@ -18,6 +18,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.commitments.words import TASKS
 from ingest.sentences import sentence_spans
 from search.answer import Filters
 from search.candidates import Ranking
@@ -40,7 +41,7 @@ NEAR = 0.4
 """... and how near it is in meaning, on the way from an accidental passage to the same words;"""
 
 NEARLY_ALL = 0.8
-"""or else, share of the words that will do whatever the meaning; or one agenda item's title."""
+"""or else, share of the words that will do without a name that both have, and from another body."""
 
 ELSEWHERE = 0.6
 """Nearness that a paper of another body needs, or else NEAR with NEARLY_ALL: most of what others
@@ -74,6 +75,24 @@ SAME_ITEM = 0.2
 COMPLETED = 0.5
 MOST_EVIDENCE = 5
 """Passages that an officer reads before deciding."""
+
+HALF = 0.5
+"""Share of the names in the action that a passage on it holds: "the vans in Banwell and Gorse" are
+not any vans."""
+
+RAREST = 2
+"""Words of the action, the rarest, of which a passage on it holds at least one."""
+
+_TASKS = frozenset(stem for word in TASKS for stem in stems(word))
+_POINTS = re.compile(
+    r"\b(?:above|same|this|these|that matter|the matter|the issue|aforementioned)\b"
+)
+_NOT_TOLD = re.compile(
+    r"^(?:hold|fix|reschedule)\b.*\b[Mm]eetings?\b|\b[Mm]eetings?\b.{0,60}\bbe held\b"
+    r"|^(?:refer|defer|send|forward)\b.{0,20}\b(?:[Mm]otion|item|matter)\b"
+)
+"""Undertakings that no later passage can be known by: to meet (all agendas look like it), and to
+refer "this motion", whose own words say nothing of the matter."""
 
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w'’-]+")
 _REFERENCE = re.compile(r"\b(?=[\w/-]*\d)[\w/-]{3,}\b")
@@ -184,8 +203,12 @@ class _Sought:
     weight: Mapping[str, float]
     """How much each tells: its idf (Robertson and Zaragoza, 2009)."""
     telling: frozenset[str]
+    rarest: frozenset[str]
+    """Those of which a passage holds at least one."""
+    placed: frozenset[str]
+    """Words of the action that are rare and names: of places, people, schemes."""
     names: Mapping[tuple[str, ...], str]
-    """The stems of each name or reference, with its words."""
+    """The stems of each name or reference that few passages hold, with its words."""
     bodies: frozenset[str | None]
     titles: frozenset[tuple[str, ...]]
     """The stems of the titles of its agenda items."""
@@ -196,6 +219,8 @@ class _Sought:
 def _evidence(held: Later, entry: Entry) -> list[Evidence]:
     sought = _sought(held, entry)
     if not sought.telling or entry.meeting_date is None:
+        return []
+    if _NOT_TOLD.search(entry.first.commitment.action):
         return []
     due = entry.present.due.last if entry.present.due else None
     latest = max(entry.meeting_date, due or entry.meeting_date)
@@ -241,7 +266,14 @@ def _sought(held: Later, entry: Entry) -> _Sought:
     words = {stem: word for word, stem in content_words(commitment.action) if stem not in beside}
     count = held.passage_count
     frequency = {stem: held.frequency(stem) for stem in words}
-    named = _NAME.findall(commitment.sentence) + _REFERENCE.findall(commitment.sentence)
+    few = max(TELLING * count, FEW)
+    named = {
+        tuple(stems(name)): name
+        for name in (
+            *_NAME.findall(commitment.sentence),
+            *_REFERENCE.findall(commitment.sentence),
+        )
+    }
     return _Sought(
         action=commitment.action,
         words=words,
@@ -250,9 +282,19 @@ def _sought(held: Later, entry: Entry) -> _Sought:
             for stem, each in frequency.items()
         },
         telling=frozenset(
-            stem for stem, each in frequency.items() if each <= max(TELLING * count, FEW)
+            stem for stem, each in frequency.items() if each <= few and stem not in _TASKS
         ),
-        names={tuple(stems(name)): name for name in named},
+        placed=frozenset(
+            stem
+            for stem, word in words.items()
+            if word[:1].isupper() and frequency[stem] <= few and stem not in _TASKS
+        ),
+        rarest=frozenset(sorted(frequency, key=lambda stem: (frequency[stem], stem))[:RAREST]),
+        names={
+            key: name
+            for key, name in named.items()
+            if any(held.frequency(stem) <= few and stem not in beside for stem in key)
+        },
         bodies=frozenset(place.paper.body for place in entry.places),
         titles=frozenset(
             tuple(stems(place.item.title))
@@ -305,15 +347,22 @@ def _tied(
 ) -> bool:
     """Tell whether a passage shares enough with an entry, in words and in meaning, to be on it."""
     share = cover(held, sought.weight)
-    few = len(sought.telling & held) < FEWEST_TELLING or (
-        len(sought.weight.keys() & held) < FEWEST_SHARED and not same_item
+    # Its own body's name stands on every paper of it.
+    telling = held.difference(stems(kept.paper.body or ""))
+    few = len(sought.telling & telling) < FEWEST_TELLING or (
+        len((sought.weight.keys() & telling) - _TASKS) < FEWEST_SHARED and not same_item
     )
-    if few or share < ENOUGH:
+    if few or share < ENOUGH or sought.rarest.isdisjoint(telling):
+        return False
+    if len(sought.placed & telling) < HALF * len(sought.placed):
         return False
     most = share >= NEARLY_ALL
+    named = any(telling.issuperset(key) for key in sought.names)
+    if not (named or same_item or most):
+        return False
     if kept.paper.body not in sought.bodies:
         return near >= ELSEWHERE or (near >= NEAR and most)
-    return near >= NEAR or most or same_item
+    return near >= NEAR or same_item or (named and most)
 
 
 def _score(
