@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.commitments.words import TASKS
+from ingest.paper import ItemKind
 from ingest.sentences import sentence_spans
 from search.answer import Filters
 from search.candidates import Ranking
@@ -87,15 +88,19 @@ _TASKS = frozenset(stem for word in TASKS for stem in stems(word))
 _POINTS = re.compile(
     r"\b(?:above|same|this|these|that matter|the matter|the issue|aforementioned)\b"
 )
+_WHOSE = (ItemKind.QUESTION, ItemKind.MOTION)
+"""Items whose titles tell whose they are, and not on what: they tie nothing."""
+
 _NOT_TOLD = re.compile(
-    r"^(?:hold|fix|reschedule)\b.*\b[Mm]eetings?\b|\b[Mm]eetings?\b.{0,60}\bbe held\b"
+    r"^(?:hold|(?:re-?)?fix|reschedule)\b.*\b(?:[Mm]eeting|[Ww]orkshop)s?\b"
+    r"|\b(?:[Mm]eeting|[Ww]orkshop)s?\b.{0,60}\bbe held\b"
     r"|^(?:refer|defer|send|forward)\b.{0,20}\b(?:[Mm]otion|item|matter)\b"
 )
 """Undertakings that no later passage can be known by: to meet (all agendas look like it), and to
 refer "this motion", whose own words say nothing of the matter."""
 
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w'’-]+")
-_REFERENCE = re.compile(r"\b(?=[\w/-]*\d)[\w/-]{3,}\b")
+_REFERENCE = re.compile(r"\b(?!\d+(?:am|pm|st|nd|rd|th)\b)(?=[\w/-]*\d)[\w/-]{3,}\b")
 
 
 class Suggestion(StrEnum):
@@ -299,7 +304,7 @@ def _sought(held: Later, entry: Entry) -> _Sought:
         titles=frozenset(
             tuple(stems(place.item.title))
             for place in entry.places
-            if place.item and place.item.title
+            if place.item and place.item.title and place.item.kind not in _WHOSE
         ),
         shingles=print_of(stems(commitment.sentence)).shingles,
     )
