@@ -111,7 +111,12 @@ def agreed(sentence: Candidate) -> Finding | None:
 
 def _agreed_to(words: str, start: int, verb: str, *, impersonal: bool) -> Finding | None:
     """Read "agreed to write"; of "agreed to instruct the Clerk to write" the Clerk's task."""
-    if is_formal(verb) or verb in _NO_ACTS or IN_MEETING.search(words[start : start + 90]):
+    if (
+        verb.endswith("ing")
+        or is_formal(verb)
+        or verb in _NO_ACTS
+        or IN_MEETING.search(words[start : start + 90])
+    ):
         return None
     others = asked_of(words, start)
     if others and others[0][0] - start < ASKED_SOON and others[1]:

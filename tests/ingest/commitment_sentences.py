@@ -303,6 +303,8 @@ PLAIN_OR_NOT = (
     Told("Cranes shall be sited so as to keep the skyline open.", NO),
     Told("The Treasurer asked the Leader how she proposed to provide for piers.", NO),
     Told("It was agreed to allocated £500 to the lifeboat.", NO),
+    Told("Members agreed to changing the name of the quay.", NO),
+    Told("It was agreed that the vote would be taken by a show of hands.", NO),
     Told(
         "The Committee agreed to invite Mr. Tolland to the next meeting.",
         YES,
