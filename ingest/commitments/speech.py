@@ -111,12 +111,8 @@ def agreed(sentence: Candidate) -> Finding | None:
 
 def _agreed_to(words: str, start: int, verb: str, *, impersonal: bool) -> Finding | None:
     """Read "agreed to write"; of "agreed to instruct the Clerk to write" the Clerk's task."""
-    if (
-        verb.endswith("ing")
-        or is_formal(verb)
-        or verb in _NO_ACTS
-        or IN_MEETING.search(words[start : start + 90])
-    ):
+    idle = verb in _NO_ACTS or _GERUND.fullmatch(verb) or is_formal(verb)
+    if idle or IN_MEETING.search(words[start : start + 90]):
         return None
     others = asked_of(words, start)
     if others and others[0][0] - start < ASKED_SOON and others[1]:
@@ -126,6 +122,8 @@ def _agreed_to(words: str, start: int, verb: str, *, impersonal: bool) -> Findin
 
 
 _NO_ACTS = frozenset(("the", "a", "this", "an", "be", "have", "differ"))
+_GERUND = re.compile(r"(?!bring$|ring$)[a-z]+ing")
+"""Agreed to a thing, and done by saying so: "agreed to changing the name"."""
 ASKED_SOON = 120
 """Characters in which "instruct the Director of … to" ends, if that is what was agreed."""
 

@@ -313,6 +313,13 @@ PLAIN_OR_NOT = (
         "invite Mr. Tolland to the next meeting",
     ),
     Told(
+        "The Treasurer agreed to bring the accounts.",
+        YES,
+        "The Treasurer",
+        None,
+        "bring the accounts",
+    ),
+    Told(
         "It was agreed that the Harbour Trust would be invited to a later meeting.",
         YES,
         None,
