@@ -86,6 +86,7 @@ _AGENT_ENDS = re.compile(
     r"|with a view|in advance|prior|and (?:will|the|a|an|then|[a-z]+ed|drawn)"
     r"|should|subject|this|next|and where)\b"
 )
+_MADE = re.compile(r"\b(?:\w{3,}ed|made|taken|given|put|held)\b")
 _PAST = tuple(f"{letter}ed" for letter in "abcdfghijklmnopqrstuvwxyz")
 _SHARED = re.compile(r"\s(?:is|are|was|were|has|have|had)\s")
 """Between a subject and the first of the verbs that share it."""
@@ -160,6 +161,8 @@ def _clauses(sentence: str) -> Iterator[Clause]:
         passive = (be or word.endswith(_PAST)) and bool(_PARTICIPLE.fullmatch(word))
         passive = passive and word not in NO_PARTICIPLES
         by = _BY.search(sentence, match.end(), end) if passive else None
+        if by and _MADE.search(sentence, match.end(), by.start()):
+            by = None  # "given to the request made by the Guild"
         agent: str | None
         if passive:
             agent = _AGENT_ENDS.split(by["who"])[0].strip() if by else None
@@ -201,7 +204,7 @@ def _subject_start(sentence: str, modal: int) -> int:
     start = ends[-1] if ends else 0
     if not sentence[start:modal].strip(" ,") and sentence[start - 1 : start] == ",":
         start = ends[-3] if len(ends) > 2 else 0
-    other = _EARLIER_MODAL.match(sentence, start, modal)
+    other = _EARLIER_VERB.match(sentence, start, modal)
     return other.end() if other and sentence[other.end() : modal].strip() else start
 
 
@@ -209,7 +212,10 @@ _LISTED = re.compile(
     r"(?<=,)\s(?!and\b|it\b|the\b|an?\b|this\b|these\b)[a-z’-]+(?: [a-z’-]+){0,2} and [^,]*$"
 )
 """The rest of a list within a subject: "the costs, options and risks would be weighed"."""
-_EARLIER_MODAL = re.compile(r".*\b(?:will|would|shall)\b.*\band\s")
+_EARLIER_VERB = re.compile(
+    r".*\b(?:will|would|shall|is|are|was|were|has|have|had)\b.*\band\s(?![A-Z])"
+)
+"""Of two clauses joined by "and" the first: "funds are there and plans would be brought"."""
 _NAMES_PART = re.compile(r"(?:^|[\s(])(?!The\b)[A-Z][\w’'-]*\s?$")
 
 

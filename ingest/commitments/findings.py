@@ -27,7 +27,7 @@ class Finding:
 IN_MEETING = re.compile(
     r"\b(?:leave|left|leaving|withdraw\w*|retire) (?:from )?(?:the )?(?:meeting|chamber|room)"
     r"|\btake the [Cc]hair\b|\bdealt? with (?:under )?(?:agenda |the )?(?:[Ii]tems?|[Nn]otice)\b"
-    r"|\bgo through\b|\bvotes? (?:would|will|should) be taken\b|\bshow of hands\b"
+    r"|\bgo through\b|\b[Vv]otes? (?:would|will|should) be taken\b|\bshow of hands\b"
     r"|\btake (?:no )?(?:further )?part\b|\bspeak (?:to|on|for|first)\b|\bchair the (?:meeting"
     r"|item)"
     r"|\b(?:taken|heard|considered|dealt with|discussed|deal with|consider|discuss) (?:items? "

@@ -110,7 +110,7 @@ def _weigh(clause: Clause, sentence: Candidate) -> Finding | None:
         return None
     if _NEXT_MEETING.search(clause.subject):
         return None
-    if IN_MEETING.search(words[clause.verb_start : clause.end]) or _QUOTED_LAW.search(words):
+    if IN_MEETING.search(words[clause.start : clause.end]) or _QUOTED_LAW.search(words):
         return None
     reply = sentence.part is Part.REPLY
     told = _told(clause, words)

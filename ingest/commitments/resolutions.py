@@ -112,7 +112,7 @@ def proposal(sentence: Candidate) -> Finding | None:
     if sentence.outcome is Outcome.LOST:
         return None
     words = sentence.words
-    notice = bool(re.match(r"\W*(?:I|We) ", words))
+    notice = bool(re.match(r"\W*(?:\w{1,3}[.)]\W+)?(?:I|We) ", words))
     start = _motion_start(words)
     found = _motion_task(words, start)
     if found is None:
@@ -128,7 +128,7 @@ def proposal(sentence: Candidate) -> Finding | None:
 
 def _motion_start(words: str) -> int:
     lead = re.match(
-        r"\W*(?:I|We) (?:hereby |wish to |will |shall )*(?:move|propose|give"
+        r"\W*(?:\w{1,3}[.)]\W+)?(?:I|We) (?:hereby |wish to |will |shall )*(?:move|propose|give"
         r" notice)\b.{0,120}?\bthat\b[,*\s]*"
         r"|.{0,200}?(?<!the )\b(?:proposed|moved)\b.{0,120}?\bthat\b\s*|.{0,120}?(?<!the"
         r" )\b(?:proposed|moved)\b\s",

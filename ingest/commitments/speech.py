@@ -121,7 +121,7 @@ def _agreed_to(words: str, start: int, verb: str, *, impersonal: bool) -> Findin
     return Finding("agreed", 0.9, action, None, not impersonal)
 
 
-_NO_ACTS = frozenset(("the", "a", "this", "an", "be", "have", "differ"))
+_NO_ACTS = frozenset(("the", "a", "this", "an", "be", "have", "differ", "continue"))
 _GERUND = re.compile(r"(?!bring$|ring$)[a-z]+ing")
 """Agreed to a thing, and done by saying so: "agreed to changing the name"."""
 ASKED_SOON = 120

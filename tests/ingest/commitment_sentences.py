@@ -304,6 +304,22 @@ PLAIN_OR_NOT = (
     Told("The Treasurer asked the Leader how she proposed to provide for piers.", NO),
     Told("It was agreed to allocated £500 to the lifeboat.", NO),
     Told("Members agreed to changing the name of the quay.", NO),
+    Told("Members agreed to continue to support the lifeboat crew.", NO),
+    Told("The Mayor stated that a vote would be taken on the amendment.", NO),
+    Told(
+        "Thought would be given to the request made by the Pilots’ Guild in July.",
+        YES,
+        None,
+        "2024-07-31",
+        "Thought would be given",
+    ),
+    Told(
+        "The funds are in hand and plans for the crane would be brought to the next meeting.",
+        YES,
+        None,
+        None,
+        "plans for the crane would be brought",
+    ),
     Told("It was agreed that the vote would be taken by a show of hands.", NO),
     Told(
         "The Committee agreed to invite Mr. Tolland to the next meeting.",
