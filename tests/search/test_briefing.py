@@ -236,7 +236,11 @@ class TestDecisions:
 
 class TestCommitments:
     due = Due("by 30 June 2031", date(2031, 6, 30), date(2031, 6, 30))
-    held = promising(plain(PROMISE, source="/papers/may.md"), PROMISE, owner="Ms Tarn", due=due)
+    made = promising(plain(PROMISE, source="/papers/may.md"), PROMISE, owner="Ms Tarn", due=due)
+    held = replace(
+        made,
+        commitments=(replace(made.commitments[0], action="publish the tram depot survey"),),
+    )
 
     def test_an_open_one_whose_day_is_past_is_overdue(self, brief):
         (promise,) = brief(self.held).promises
