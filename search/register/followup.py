@@ -18,7 +18,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.commitments.words import TASKS
 from ingest.paper import ItemKind
 from ingest.sentences import sentence_spans
 from search.answer import Filters
@@ -84,7 +83,15 @@ not any vans."""
 RAREST = 2
 """Words of the action, the rarest, of which a passage on it holds at least one."""
 
-_TASKS = frozenset(stem for word in TASKS for stem in stems(word))
+_HOLLOW = frozenset(
+    stems(
+        "revert look follow seek provide bring send consider examine investigate arrange ensure ask"
+        " request contact clarify carry undertake write engage respond circulate submit"
+    )
+)
+"""Verbs of undertaking, which tell nothing of a matter. Not those that papers use as nouns, as a
+survey or a report: that may be the very thing that was promised."""
+
 _POINTS = re.compile(
     r"\b(?:above|same|this|these|that matter|the matter|the issue|aforementioned)\b"
 )
@@ -287,12 +294,12 @@ def _sought(held: Later, entry: Entry) -> _Sought:
             for stem, each in frequency.items()
         },
         telling=frozenset(
-            stem for stem, each in frequency.items() if each <= few and stem not in _TASKS
+            stem for stem, each in frequency.items() if each <= few and stem not in _HOLLOW
         ),
         placed=frozenset(
             stem
             for stem, word in words.items()
-            if word[:1].isupper() and frequency[stem] <= few and stem not in _TASKS
+            if word[:1].isupper() and frequency[stem] <= few and stem not in _HOLLOW
         ),
         rarest=frozenset(sorted(frequency, key=lambda stem: (frequency[stem], stem))[:RAREST]),
         names={
@@ -355,7 +362,7 @@ def _tied(
     # Its own body's name stands on every paper of it.
     telling = held.difference(stems(kept.paper.body or ""))
     few = len(sought.telling & telling) < FEWEST_TELLING or (
-        len((sought.weight.keys() & telling) - _TASKS) < FEWEST_SHARED and not same_item
+        len((sought.weight.keys() & telling) - _HOLLOW) < FEWEST_SHARED and not same_item
     )
     if few or share < ENOUGH or sought.rarest.isdisjoint(telling):
         return False
