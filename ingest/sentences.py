@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NOT_AN_END = frozenset(
     """
@@ -30,20 +31,25 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for line in text.splitlines(keepends=True):
-        spans.extend(_spans_of_line(text, start, start + len(line)))
+        spans.extend((start + begin, start + end) for begin, end in _of_line(line.rstrip()))
         start += len(line)
     return spans
 
 
-def _spans_of_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4096)
+def _of_line(line: str) -> tuple[tuple[int, int], ...]:
+    """Return the sentences of a line.
+
+    Kept, for a paper's lines are read for who speaks, for what was promised and by the passage.
+    """
     spans: list[tuple[int, int]] = []
-    begin = start
-    for match in _END.finditer(text, start, end):
-        if _ends_sentence(text, begin, match):
+    begin = 0
+    for match in _END.finditer(line):
+        if _ends_sentence(line, begin, match):
             spans.append((begin, match.end()))
             begin = match.end()
-    spans.append((begin, end))
-    return [trimmed for span in spans if (trimmed := _trim(text, *span))]
+    spans.append((begin, len(line)))
+    return tuple(trimmed for span in spans if (trimmed := _trim(line, *span)))
 
 
 def _ends_sentence(text: str, begin: int, match: re.Match[str]) -> bool:

@@ -1,7 +1,7 @@
 """Runs what docs/briefings.md shows, on the minutes of a council that does not exist."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,10 @@ from api.documents.briefing_forms import BriefingForm
 from api.documents.briefing_outline import LABELS, outline_of
 from api.wiring import House
 from ingest.paper import Business, Question
-from search.briefing.choosing import POSITION, TIMELINE_WORDS
+from search.briefing.choosing import POSITION, PRESENT, TIMELINE_WORDS
+from search.briefing.promising import MOST_PROMISES
 from search.briefing.relevance import SHORT
-from search.briefing.values import Matter
+from search.briefing.values import MOST_LISTED, Matter
 from search.library import Library
 from tests.api.conftest import hash_embedder, house_at
 from tests.embedders import HashEmbedder
@@ -80,6 +81,9 @@ def test_it_names_the_parts_that_a_briefing_has_in_their_order(house):
 def test_its_figures_are_those_of_the_program():
     text = DOCUMENT.read_text(encoding="utf-8")
     assert f"until {TIMELINE_WORDS:,} words are full" in text
+    assert f"the latest {MOST_LISTED} are listed" in text
+    assert MOST_PROMISES == 6 and "six from the [register]" in text
+    assert timedelta(days=2 * 365) == PRESENT and "within two years" in text
     assert len(POSITION) == 3 and "latest three meetings" in text
     assert SHORT == 3 and "if they are three or fewer" in text
 

@@ -34,10 +34,17 @@ def test_what_the_document_says_does_not_count_does_not(row):
     assert [shown(each) for each in minutes(row[0]).commitments] == []
 
 
-def test_the_document_shows_what_becomes_of_motions():
-    (said,), (found,) = blocks(DOCUMENT, "minutes"), blocks(DOCUMENT, "commitments")
+SHOWN = list(zip(blocks(DOCUMENT, "minutes"), blocks(DOCUMENT, "commitments"), strict=True))
+
+
+@pytest.mark.parametrize(("said", "found"), SHOWN, ids=["two in a sentence", "motions"])
+def test_the_document_shows_what_is_found_in_minutes(said, found):
     made = minutes(*said.strip().split("\n\n")).commitments
     assert [f"{each.kind.value}: {each.action}" for each in made] == found.splitlines()
+
+
+def test_the_document_shows_a_motion_and_its_resolution_as_one():
+    made = minutes(*SHOWN[-1][0].strip().split("\n\n")).commitments
     assert [len(each.places) for each in made] == [0, 0, 1]
 
 

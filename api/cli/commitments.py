@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
+from api.cli.filtering import DAY, named, with_filters
 from api.cli.root import LibraryOption, app, start_of
 
 if TYPE_CHECKING:
-    from enum import StrEnum
-
     from api.wiring import House
     from search.register.listing import Wanted
     from search.register.values import Entry, Wish
-
-    Named = TypeVar("Named", bound=StrEnum)
 
 ENTRIES = 20
 """Entries on a terminal: about two screens."""
@@ -28,8 +25,6 @@ register = typer.Typer(
     no_args_is_help=True, help="The register: what was undertaken, and what came of it."
 )
 app.add_typer(register, name="commitments")
-
-DAY = ["%Y-%m-%d"]
 
 EntryArgument = Annotated[
     str, typer.Argument(metavar="ENTRY", help="A reference such as HC-2024-03-12-PCAPR, or an id.")
@@ -42,60 +37,14 @@ TodayOption = Annotated[
     datetime | None,
     typer.Option(formats=DAY, metavar="DAY", help="What was due before is overdue; else today."),
 ]
-StateOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="STATE",
-        help="open, done, dropped or rejected; may be repeated. Else all but rejected.",
-    ),
-]
-KindOption = Annotated[
-    list[str] | None, typer.Option(metavar="KIND", help="commitment, or request.")
-]
-BodyOption = Annotated[
-    list[str] | None, typer.Option(metavar="NAME", help="Only this body; may be repeated.")
-]
-OwnerOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Words that the owner's name holds.")
-]
-TopicOption = Annotated[
-    str | None, typer.Option(metavar="WORDS", help="What sentence or item is about.")
-]
-SinceOption = Annotated[
-    datetime | None, typer.Option(formats=DAY, metavar="DAY", help="Meetings from this day.")
-]
-UntilOption = Annotated[
-    datetime | None, typer.Option(formats=DAY, metavar="DAY", help="Meetings until this day.")
-]
-DueAfterOption = Annotated[
-    datetime | None, typer.Option(formats=DAY, metavar="DAY", help="Due on this day or later.")
-]
-DueBeforeOption = Annotated[
-    datetime | None, typer.Option(formats=DAY, metavar="DAY", help="Due on this day or earlier.")
-]
-OverdueOption = Annotated[
-    bool, typer.Option("--overdue", help="Only what is open and was due before today.")
-]
-SortOption = Annotated[
-    str | None, typer.Option(metavar="ORDER", help="meeting, due, owner, body, topic or overdue.")
-]
 
 
 @register.command("list")
+@with_filters
 def list_(
     ctx: typer.Context,
+    wanted: Wanted,
     library: LibraryOption = None,
-    state: StateOption = None,
-    kind: KindOption = None,
-    body: BodyOption = None,
-    owner: OwnerOption = None,
-    topic: TopicOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    due_after: DueAfterOption = None,
-    due_before: DueBeforeOption = None,
-    overdue: OverdueOption = False,
-    sort: SortOption = None,
     limit: Annotated[int, typer.Option(min=1, help="Entries at most.")] = ENTRIES,
     today: TodayOption = None,
 ) -> None:
@@ -103,9 +52,6 @@ def list_(
     from api.cli import registering
     from api.cli.printing import show
 
-    wanted = _wanted(
-        state, kind, body, owner, topic, (since, until), (due_after, due_before), overdue, sort
-    )
     house = start_of(ctx).house(library=library)
     day = _day(today)
     with house.view() as view:
@@ -206,24 +152,15 @@ def merge(
 
 
 @register.command()
+@with_filters
 def export(
     ctx: typer.Context,
     file: Annotated[
         Path,
         typer.Argument(metavar="FILE", help="Its name says the form: .csv, .xlsx, .docx or .ics."),
     ],
+    wanted: Wanted,
     library: LibraryOption = None,
-    state: StateOption = None,
-    kind: KindOption = None,
-    body: BodyOption = None,
-    owner: OwnerOption = None,
-    topic: TopicOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    due_after: DueAfterOption = None,
-    due_before: DueBeforeOption = None,
-    overdue: OverdueOption = False,
-    sort: SortOption = None,
     today: TodayOption = None,
 ) -> None:
     """Write entries as a spreadsheet or Word table, or their due days as a calendar.
@@ -233,10 +170,7 @@ def export(
     from api.documents.forms import Form, document
     from api.wording import counted
 
-    form = _named(Form, file.suffix.removeprefix(".").casefold(), "form", "FILE")
-    wanted = _wanted(
-        state, kind, body, owner, topic, (since, until), (due_after, due_before), overdue, sort
-    )
+    form = named(Form, file.suffix.removeprefix(".").casefold(), "form", "FILE")
     house = start_of(ctx).house(library=library)
     day = _day(today)
     with house.view() as view:
@@ -268,50 +202,6 @@ def _show(house: House, name: str, today: date) -> None:
         entry = find(view.commitments(), name)
         told = follow_up(view, entry, today)
     show(Console(), registering.whole(entry, told, today))
-
-
-def _wanted(
-    state: list[str] | None,
-    kind: list[str] | None,
-    body: list[str] | None,
-    owner: str | None,
-    topic: str | None,
-    meetings: tuple[datetime | None, datetime | None],
-    dues: tuple[datetime | None, datetime | None],
-    overdue: bool,
-    sort: str | None,
-) -> Wanted:
-    from ingest.paper import CommitmentKind
-    from search.register.listing import STANDING, Order, Wanted
-    from search.register.values import State
-
-    for (first, last), option in ((meetings, "--until"), (dues, "--due-before")):
-        if first and last and first > last:
-            raise typer.BadParameter("the last day is before the first", param_hint=option)
-    since, until, after, before = (each.date() if each else None for each in (*meetings, *dues))
-    return Wanted(
-        states=tuple(_named(State, each, "state", "--state") for each in state or ()) or STANDING,
-        kinds=tuple(_named(CommitmentKind, each, "kind", "--kind") for each in kind or ()),
-        bodies=tuple(body or ()),
-        owner=owner,
-        topic=topic,
-        since=since,
-        until=until,
-        due_after=after,
-        due_before=before,
-        overdue=overdue,
-        order=_named(Order, sort, "order", "--sort") if sort else None,
-    )
-
-
-def _named(names: type[Named], given: str, what: str, hint: str) -> Named:
-    try:
-        return names(given)
-    except ValueError as exc:
-        known = ", ".join(names)
-        raise typer.BadParameter(
-            f"no {what} is called {given!r}: there are {known}", param_hint=hint
-        ) from exc
 
 
 def _day(today: datetime | None) -> date:

@@ -206,7 +206,6 @@ def _parts(briefing: Briefing, say: _Saying) -> Iterator[tuple[str, list[Block]]
     yield "Current position", _position(briefing, say)
     yield "Your questions", _replies(briefing, say)
     yield "Passages you chose", [say.quoted(each) for each in briefing.chosen]
-    yield "Timeline", list(_timeline(briefing.meetings, say))
     yield (
         "Decisions and votes",
         _or_none(
@@ -222,16 +221,20 @@ def _parts(briefing: Briefing, say: _Saying) -> Iterator[tuple[str, list[Block]]
     yield (
         "Commitments, open and overdue",
         _or_none(
-            [block for each in briefing.promises for block in _promise(each, say)],
+            [
+                *(block for each in briefing.promises for block in _promise(each, say)),
+                *_more_promises(briefing),
+            ],
             "The register holds no open commitment on it.",
         ),
     )
-    yield "Who spoke", list(_speakers(briefing, say))
     yield "What the papers do not tell", list(_untold(briefing))
     yield (
         "Suggested lines of questioning",
         [block for each in briefing.open for block in _open(each, say)],
     )
+    yield "Timeline", [*_timeline(briefing.meetings, say), *_rest(briefing, say)]
+    yield "Who spoke", list(_speakers(briefing, say))
 
 
 def _or_none(blocks: Sequence[Block], none: str) -> list[Block]:
@@ -240,18 +243,18 @@ def _or_none(blocks: Sequence[Block], none: str) -> list[Block]:
 
 def _when(quote: Quote) -> str:
     paper = quote.paper
-    return (
-        ", ".join(
-            each
-            for each in (day(paper.meeting_date) if paper.meeting_date else None, paper.body)
-            if each
-        )
-        or "Undated"
-    )
+    when = day(paper.meeting_date) if paper.meeting_date else "Undated"
+    return f"{when}, {paper.body}" if paper.body else when
 
 
 def _position(briefing: Briefing, say: _Saying) -> list[Block]:
-    latest = [say.quoted(each, _when(each)) for each in briefing.position]
+    decided = {(each.quote.paper.id, each.quote.citation): each for each in briefing.decisions}
+    latest = [
+        _decision(decided[each.paper.id, each.citation], say)
+        if (each.paper.id, each.citation) in decided
+        else say.quoted(each, _when(each))
+        for each in briefing.position
+    ]
     return _or_none(latest, "No dated paper tells how it stands.")
 
 
@@ -272,15 +275,24 @@ def _timeline(meetings: Sequence[Met], say: _Saying) -> Iterator[Block]:
             yield Under(_when(met.first))
             for line in met.lines:
                 yield say.quoted(line.quote, LABELS[line.sort])
+
+
+def _rest(briefing: Briefing, say: _Saying) -> Iterator[Block]:
+    """Yield the meetings for which there was no room: the latest with their references."""
     rest: defaultdict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
-    for met in meetings:
-        if not met.lines:
-            when = day(met.meeting_date) if met.meeting_date else "undated"
-            rest[met.body or "Of no known body"].append((when, (say.number(met.first),)))
+    for met in briefing.listed:
+        when = day(met.meeting_date) if met.meeting_date else "undated"
+        rest[met.body or "Of no known body"].append((when, (say.number(met.first),)))
     if rest:
         yield Under("Meetings that also speak of it")
         for body, entries in sorted(rest.items()):
             yield Row(body, tuple(entries))
+    earlier = sum(1 for met in briefing.meetings if not met.lines) - len(briefing.listed)
+    if earlier:
+        yield Note(
+            f"{counted(earlier, 'earlier meeting')} also speak of it: a briefing until an earlier"
+            " day, or of one committee, quotes them."
+        )
 
 
 def _decision(each: Decision, say: _Saying) -> Block:
@@ -304,6 +316,13 @@ def _promise(each: Promise, say: _Saying) -> Iterator[Block]:
         yield say.quoted(each.later, f"A later paper, {_when(each.later)}")
     else:
         yield Note("No later paper seems to report on it.")
+
+
+def _more_promises(briefing: Briefing) -> Iterator[Block]:
+    if briefing.more_promises:
+        others = counted(briefing.more_promises, "other open commitment")
+        topic = " ".join(briefing.matter.topic.split())
+        yield Note(f"{others} on it: see the register of commitments, topic “{topic}”.")
 
 
 def _speakers(briefing: Briefing, say: _Saying) -> Iterator[Block]:

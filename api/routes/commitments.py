@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -182,12 +182,13 @@ def change(
     commitment: Named, asked: PatchModel, house: TheHouse, today: Today
 ) -> WholeCommitmentModel:
     """Set state, owner or due date of an entry, or add a note; return it as it stands then."""
-
-    def decide(register: Sequence[Entry]) -> list[Wish]:
-        return setting(find(register, commitment), house.caller.name, asked.given(), asked.note)
-
-    house.change(decide)
-    return _whole(house, commitment, today)
+    by = house.caller.name
+    return _changed(
+        house,
+        commitment,
+        today,
+        lambda entry, _: setting(entry, by, asked.given(), asked.note),
+    )
 
 
 @router.post(
@@ -199,12 +200,10 @@ def undo(
     commitment: Named, asked: UndoModel, house: TheHouse, today: Today
 ) -> WholeCommitmentModel:
     """Take a change of an entry back, a merge or an undoing too; return it as it stands then."""
-
-    def decide(register: Sequence[Entry]) -> list[Wish]:
-        return undoing(find(register, commitment), house.caller.name, asked.change, asked.note)
-
-    house.change(decide)
-    return _whole(house, commitment, today)
+    by = house.caller.name
+    return _changed(
+        house, commitment, today, lambda entry, _: undoing(entry, by, asked.change, asked.note)
+    )
 
 
 @router.post(
@@ -216,13 +215,24 @@ def merge(
     commitment: Named, asked: MergeModel, house: TheHouse, today: Today
 ) -> WholeCommitmentModel:
     """Make two entries one, whichever is named first; return it as it stands then."""
+    by = house.caller.name
+    return _changed(
+        house,
+        commitment,
+        today,
+        lambda entry, register: merging(entry, find(register, asked.other), by, asked.note),
+    )
 
-    def decide(register: Sequence[Entry]) -> list[Wish]:
-        one, other = find(register, commitment), find(register, asked.other)
-        return merging(one, other, house.caller.name, asked.note)
 
-    house.change(decide)
-    return _whole(house, commitment, today)
+def _changed(
+    house: House,
+    name: str,
+    today: date,
+    decide: Callable[[Entry, Sequence[Entry]], list[Wish]],
+) -> WholeCommitmentModel:
+    """Change the entry of a name as is decided, and return it as it stands then."""
+    house.change(lambda register: decide(find(register, name), register))
+    return _whole(house, name, today)
 
 
 def _whole(house: House, name: str, today: date) -> WholeCommitmentModel:

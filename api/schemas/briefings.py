@@ -119,7 +119,9 @@ class MetModel(BaseModel):
     meeting_date: date | None = Field(examples=["2024-03-12"])
     sentences: int = Field(ge=1, description="How many tell of it, the same words once.")
     decided: bool
-    reference: int = Field(ge=1, description="Where the matter stands in its papers.")
+    reference: int | None = Field(
+        ge=1, description="Where the matter stands in its papers; null where it is only counted."
+    )
     lines: list[LineModel] = Field(description="Empty where the meeting is only listed.")
 
 
@@ -268,7 +270,7 @@ class _Saying:
             meeting_date=met.meeting_date,
             sentences=met.sentences,
             decided=met.decided,
-            reference=self._numbers[shown.place],
+            reference=self._numbers.get(shown.place),
             lines=[LineModel(sort=each.sort, quote=self.quote(each.quote)) for each in met.lines],
         )
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from ingest.commitments.actions import action_of
 from ingest.commitments.dues import find_due
@@ -17,7 +18,8 @@ from ingest.commitments.findings import Finding
 from ingest.commitments.owners import named_in, owner_of
 from ingest.commitments.parts import Candidate, Part, candidates
 from ingest.commitments.repeats import Printed, collapse
-from ingest.commitments.signals import find_signal
+from ingest.commitments.signals import find_signals
+from ingest.commitments.speech import as_accepted
 from ingest.paper import (
     AgendaItem,
     Citation,
@@ -88,13 +90,14 @@ def find_commitments(
 
 def _found(
     text: CleanText, items: Sequence[AgendaItem], kind: PaperKind
-) -> Iterator[tuple[Candidate, Finding, str | None]]:
-    """Yield each sentence that says something, what it says, and whom a pronoun in it means."""
+) -> Iterator[tuple[Candidate, Finding, Callable[[], str | None]]]:
+    """Yield each sentence that says something, what it says, and who tells whom "she" means."""
     all_of_them = candidates(text, items, kind)
     for at, each in enumerate(all_of_them):
-        finding = find_signal(each)
-        if finding:
-            yield each, finding, _known(all_of_them, at)
+        following = all_of_them[at + 1].words if at + 1 < len(all_of_them) else ""
+        for part, finding in find_signals(each):
+            settled = as_accepted(finding, part.words, following)
+            yield part, settled, partial(_known, all_of_them, at)
 
 
 LOOKING_BACK = 6

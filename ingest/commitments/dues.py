@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
-from ingest.meeting.dates import find_dates
+from ingest.commitments.clauses import holds_any
+from ingest.meeting.dates import FoundDate, find_dates
 from ingest.paper import Due
 
 _MONTHS = (
     "january february march april may june july august september october november december".split()
 )
-_MONTH = rf"(?:{'|'.join(each.title() for each in _MONTHS)})"
+_NAMED = tuple(each.title() for each in _MONTHS)
+_MONTH = rf"(?:{'|'.join(_NAMED)})"
 _NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -72,7 +76,7 @@ _VAGUE = re.compile(
     r"|at a later (?:date|stage|meeting)|at a (?:future|subsequent) (?:date|meeting)(?: of"
     r" [^,.;]{3,60})?|at a date to be arranged|on a date to be \w+"
     r"|(?:at |for |to |by |before |prior to )?(?:the|its|our|their|a) (?:next|following"
-    r"|forthcoming|subsequent) (?:[\w-]+ ){0,4}(?:meeting|cycle|session)s?(?: of (?:the"
+    r"|forthcoming|subsequent) (?:[\w-]+ ){0,4}(?:[Mm]eeting|cycle|session)s?(?: of (?:the"
     r" )?(?:[A-Z][\w-]+ ?)+)?"
     r"|in the meantime|going forward|in the new year|(?:early|later) (?:next|this|in the)"
     r" (?:year|new year)|next (?:year|week|month|spring|summer|autumn|winter)"
@@ -103,6 +107,26 @@ _NO_DUE = re.compile(
 )
 
 
+_OF_A_THING = re.compile(
+    r"(?<!\bbe)(?<!\bis)(?<!\bare)(?<!\band)(?<!\bnow)(?<![,(])\s"
+    r"(?:received|submitted|lodged)\s(?:by|before|on|in)?"
+    r"(?:\sthe (?:deadline|closing date) of)?\s*$"
+)
+"""Before a date that is when some other thing came, or comes: "submissions received by 3 May"."""
+_SCHEDULED = re.compile(
+    r"\b(?:is|are|was|were|been|be|now|[Cc]ouncil|[Cc]abinet"
+    r"|(?:[Mm]eeting|[Ww]orkshop|[Bb]riefing|[Ss]ession|[Vv]isit|[Ss]eminar)s?)\s$"
+)
+"""Before "scheduled for", where that tells when the act itself is to be."""
+
+
+def _of_a_thing(before: str, due: str) -> bool:
+    """Tell whether a date is of a thing that is only spoken of: "elections scheduled for May"."""
+    if due.startswith("scheduled for"):
+        return not _SCHEDULED.search(before)
+    return bool(_NO_DUE.search(before) or _OF_A_THING.search(before))
+
+
 def find_due(words: str, meeting: date | None, act: int = 0) -> Due | None:
     """Return by when a sentence says that something is to be done.
 
@@ -116,22 +140,17 @@ def find_due(words: str, meeting: date | None, act: int = 0) -> Due | None:
     """
     if not _TELLS_TIME.search(words):
         return None
-    found = [
-        (start, due)
-        for start, due in [
-            *_days(words, meeting),
-            *_months(words, meeting),
-            *_spans(words, meeting),
-        ]
-        if not _NO_DUE.search(words[:start])
-    ]
-    if meeting:
-        found = [(start, due) for start, due in found if due.last is None or due.last >= meeting]
+    found = _dated(words, meeting)
     behind = [each for each in found if each[0] >= act]
     ahead = [each for each in found if each[0] < EARLY or _AWAITED.match(each[1].words)]
     if behind or ahead:
         return _closest(sorted(behind or ahead, key=lambda each: each[0]))
-    vague = list(_VAGUE.finditer(words))
+    vague = [
+        match
+        for match in _VAGUE.finditer(words)
+        if match.start() >= act or match.start() < EARLY or _WHEN.match(match.group())
+        if not _OF_NOTICE.search(words[: match.start()])
+    ]
     later = [match for match in vague if match.start() >= act]
     return Due(words=(later or vague)[0].group().strip()) if vague else None
 
@@ -139,7 +158,43 @@ def find_due(words: str, meeting: date | None, act: int = 0) -> Due | None:
 EARLY = 40
 """Characters within which a date opens its sentence: "In March the officers will report"."""
 
+_WHEN = re.compile(r"[Oo]nce|[Ww]hen|[Uu]pon|[Oo]n |[Ff]ollowing|[Aa]s soon|[Bb]efore|[Pp]rior")
+"""Opens what has to come first, wherever it stands in the sentence."""
+
+_OF_NOTICE = re.compile(r"\b(?:move|call|ask|propose)\s$")
+"""Before when a motion is to be moved: "I will move at the next meeting"."""
+
 _AWAITED = re.compile(r"(?:scheduled for|due |close on|until)")
+
+
+@lru_cache(maxsize=64)
+def says_when(words: str) -> bool:
+    """Tell whether a sentence says of any time when something is to be done."""
+    return find_due(words, None) is not None
+
+
+@lru_cache(maxsize=64)
+def _dated(words: str, meeting: date | None) -> tuple[tuple[int, Due], ...]:
+    """Return the dates of a sentence, each with where it begins; past ones are left out.
+
+    Kept for the next question about the same sentence: its clauses ask, and then its find.
+    """
+    days = list(find_dates(words)) if _DIGIT.search(words) else []
+    found = [
+        (start, due)
+        for start, due in [
+            *_days(words, meeting, days),
+            *_months(words, meeting, days),
+            *_spans(words, meeting),
+        ]
+        if not _of_a_thing(words[:start], due.words)
+    ]
+    return tuple(
+        each for each in found if not meeting or each[1].last is None or each[1].last >= meeting
+    )
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _closest(found: list[tuple[int, Due]]) -> Due:
@@ -153,9 +208,9 @@ def _closest(found: list[tuple[int, Due]]) -> Due:
     return first
 
 
-def _days(words: str, meeting: date | None) -> list[tuple[int, Due]]:
+def _days(words: str, meeting: date | None, days: Sequence[FoundDate]) -> list[tuple[int, Due]]:
     found = []
-    for each in find_dates(words):
+    for each in days:
         day = each.value([meeting] if meeting else [])
         start = each.start
         for lead in _DATED.finditer(words, max(0, each.start - 60), each.start):
@@ -166,8 +221,10 @@ def _days(words: str, meeting: date | None) -> list[tuple[int, Due]]:
     return found
 
 
-def _months(words: str, meeting: date | None) -> list[tuple[int, Due]]:
-    taken = [(each.start, each.end) for each in find_dates(words)]
+def _months(words: str, meeting: date | None, days: Sequence[FoundDate]) -> list[tuple[int, Due]]:
+    if not holds_any(words, _NAMED):
+        return []
+    taken = [(each.start, each.end) for each in days]
     found = []
     for match in _MONTHLY.finditer(words):
         at = match.start("month")
@@ -197,9 +254,15 @@ def _year_of(month: int, meeting: date | None) -> int | None:
     return meeting.year if month >= meeting.month else meeting.year + 1
 
 
+_SPANS = ("quarter", "Q", "day", "week", "fortnight", "month", "year", "Christmas")
+"""What a span of time is not told without."""
+
+
 def _spans(words: str, meeting: date | None) -> list[tuple[int, Due]]:
     """Read quarters, "within six weeks", "by the end of the year", "by the end of the month"."""
-    found = []
+    found: list[tuple[int, Due]] = []
+    if not holds_any(words, _SPANS):
+        return found
     for match in _QUARTER.finditer(words):
         named = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
         quarter = int(match["q"]) if match["q"] else named[match["named"]]

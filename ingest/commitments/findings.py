@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.commitments.clauses import Clause
+from ingest.commitments.clauses import FULL_STOP, Clause
 from ingest.commitments.words import FORMAL
 from ingest.paper import CommitmentKind
 
@@ -26,6 +26,8 @@ class Finding:
 
 IN_MEETING = re.compile(
     r"\b(?:leave|left|leaving|withdraw\w*|retire) (?:from )?(?:the )?(?:meeting|chamber|room)"
+    r"|\btake the [Cc]hair\b|\bdealt? with (?:under )?(?:agenda |the )?(?:[Ii]tems?|[Nn]otice)\b"
+    r"|\bgo through\b|\b[Vv]otes? (?:would|will|should) be taken\b|\bshow of hands\b"
     r"|\btake (?:no )?(?:further )?part\b|\bspeak (?:to|on|for|first)\b|\bchair the (?:meeting"
     r"|item)"
     r"|\b(?:taken|heard|considered|dealt with|discussed|deal with|consider|discuss) (?:items? "
@@ -41,10 +43,10 @@ IN_MEETING = re.compile(
 )
 
 
-def is_formal(participle: str) -> bool:
-    """Tell whether a participle is of what a body does in the meeting itself: "adopted"."""
-    stem = participle.removesuffix("d").removesuffix("e")
-    return any(verb.removesuffix("e") == stem for verb in FORMAL)
+def is_formal(word: str) -> bool:
+    """Tell whether a verb or participle is what a body does in the meeting: "adopt", "adopted"."""
+    stem = word.removesuffix("d").removesuffix("e")
+    return word in FORMAL or any(verb.removesuffix("e") == stem for verb in FORMAL)
 
 
 def by_clause(signal: str, confidence: float, clause: Clause, *, speaker: bool = False) -> Finding:
@@ -53,7 +55,10 @@ def by_clause(signal: str, confidence: float, clause: Clause, *, speaker: bool =
     return Finding(signal, confidence, (start, clause.end), clause.agent, speaker)
 
 
+_ENDS = re.compile(rf";|{FULL_STOP}")
+
+
 def end_of_clause(words: str, since: int) -> int:
     """Return where the clause that holds a position ends."""
-    stop = re.compile(r";|\.(?=\s+[A-Z]|$)").search(words, since)
+    stop = _ENDS.search(words, since)
     return stop.start() if stop else len(words.rstrip())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.commitments.clauses import Clause, clauses, is_agent
-from ingest.commitments.dues import find_due
+from ingest.commitments.dues import find_due, says_when
 from ingest.commitments.findings import IN_MEETING, Finding, by_clause, is_formal
 from ingest.commitments.parts import Candidate, Part
 from ingest.commitments.words import HAPPENINGS, IDLE_PASSIVES, WORLDLY
@@ -33,7 +34,9 @@ _GOVERNS = re.compile(
     r"|resolved"
     r"|RESOLVED|guaranteed|promised|heard|reminded|assurances?|confirms|reiterated|highlighted"
     r"|mentioned)"
-    r"|(?P<mused>hop(?:e|es|ed|ing)|expects?|expected|anticipat\w*|envisag\w*|estimated?"
+    r"|(?P<mused>had (?:previously |already |been )*(?:decided|agreed|resolved)"
+    r"|(?:forecasts?|projections?|estimates?|predictions?|modelling) (?:\w+ )?"
+    r"(?:indicat|show|suggest|predict)\w+|hop(?:e|es|ed|ing)|expects?|expected|anticipat\w*|envisag\w*|estimated?"
     r"|(?:un)?likely|predict\w*"
     r"|projected|forecast|believ\w+|felt|feel|thought|think|fear(?:s|ed)|suggest(?:s|ed)"
     r"|fears? that|surprised|wish(?:ed|es)?|aims? to|aimed|urg(?:es?|ed|ing)|argu\w+|wonder\w+"
@@ -42,6 +45,7 @@ _GOVERNS = re.compile(
     r" that"
     r"|(?:request|ask|recommend|propos|question|quer|enquir|inquir|consider)(?:ed|ied|s|es|ing)?"
     r" (?:that|for|if|as to|what|when|how|why|about|the|a|an)|(?:requested|asked)(?= [A-Z])"
+    r"|asked(?= (?:will|would|is|are)\b)"
     r"|meaning|preference would"
     r"|(?:opinion|view|concern|risk|assumption|need|important|essential|vital|critical|evidence"
     r"|idea)s?"
@@ -106,25 +110,33 @@ def _weigh(clause: Clause, sentence: Candidate) -> Finding | None:
         return None
     if _NEXT_MEETING.search(clause.subject):
         return None
-    if IN_MEETING.search(words[clause.verb_start : clause.end]) or _QUOTED_LAW.search(words):
+    if IN_MEETING.search(words[clause.start : clause.end]) or _QUOTED_LAW.search(words):
         return None
     reply = sentence.part is Part.REPLY
     told = _told(clause, words)
+    shall = words.startswith("shall", clause.modal_start)
+    if shall and not clause.agent and sentence.part is not Part.RESOLUTION:
+        return None  # the words of a plan or a law
     if clause.modal == "to be" and not (clause.passive or clause.agent):
         return None
     if clause.modal == "was to be" and not find_due(words[clause.verb_start : clause.end], None):
         return None  # "was to be transferred in 2002": what had been meant
     if clause.passive and is_formal(clause.verb) and _SETTLED.search(words[: clause.modal_start]):
         return None  # "agreed that €2,000 would be allocated": done by saying so
+    if not (
+        clause.agent
+        or clause.passive
+        or told
+        or (reply and clause.modal == "will")
+        or says_when(words)
+    ):
+        return None  # "the concert will start": a thing that happens, told by nobody, for no day
     confidence = 0.6
     confidence += 0.15 if reply else 0.0
-    confidence -= (
-        0.15 if words.startswith("shall", clause.modal_start) and not clause.agent else 0.0
-    )
     confidence += 0.1 if told else 0.0
     confidence += 0.1 if clause.agent else 0.0
     confidence -= 0.1 if clause.modal == "would" and not told else 0.0
-    confidence += 0.1 if find_due(words, None) else 0.0
+    confidence += 0.1 if says_when(words) else 0.0
     confidence -= 0.15 if clause.modal.endswith("to be") else 0.0
     confidence -= 0.15 if clause.modal == "would" and _CONDITION.search(words) else 0.0
     name = _name(clause, reply=reply, told=told)
@@ -149,6 +161,8 @@ _VOUCHED = re.compile(r"\b(?:confirmed|assured|guaranteed|reassured)\b")
 
 def is_idle(clause: Clause, words: str) -> bool:
     """Tell whether a clause says what will be so, and not what somebody will do."""
+    if _HEDGED.match(words, clause.verb_start):
+        return True
     if clause.stative and not (
         _is_done(clause, words) or _IN_CONTACT.match(words, clause.verb_start)
     ):
@@ -161,6 +175,12 @@ def is_idle(clause: Clause, words: str) -> bool:
     if _QUESTION_WORD.search(before.rstrip()) or _QUESTION_WORD.search(before):
         return True
     if re.match(r"no\b", clause.subject, re.IGNORECASE):
+        return True
+    if not clause.agent and _EACH.match(clause.subject) and not says_when(words):
+        return True  # a rule for every case, and no task
+    if clause.passive and not clause.agent and _BY_A_THING.match(words, clause.verb_start):
+        return True
+    if clause.modal == "would" and _UNREAL.search(words):
         return True
     if clause.passive and clause.verb == "asked":
         return not is_agent(clause.subject)
@@ -181,6 +201,16 @@ def is_idle(clause: Clause, words: str) -> bool:
     if clause.agent:
         return not _GERUNDS.isdisjoint((clause.verb,)) or clause.verb in WORLDLY
     return clause.verb not in HAPPENINGS
+
+
+_EACH = re.compile(r"(?:each|every|any)\b", re.IGNORECASE)
+
+
+_HEDGED = re.compile(r"(?:appear|seem|tend)\b(?= to\b)|considered an?\b|rather\b|sooner\b")
+
+
+_BY_A_THING = re.compile(r"(?:informed|shaped) by\b")
+_UNREAL = re.compile(r"\b[Ii]f\b[^,;.]{1,80}\bwere to\b")
 
 
 _TAKES_PLACE = re.compile(r"take place\b")
@@ -211,11 +241,18 @@ def _is_done(clause: Clause, words: str) -> bool:
     )
 
 
+@lru_cache(maxsize=64)
+def _governing(words: str, modal: int) -> re.Match[str] | None:
+    """Return the last verb of saying or thinking before a modal."""
+    governing = None
+    for match in _GOVERNS.finditer(words, 0, modal):
+        governing = match
+    return governing
+
+
 def is_mused(clause: Clause, words: str) -> bool:
     """Tell whether a clause is only hoped, expected, asked or thought."""
-    governing = None
-    for match in _GOVERNS.finditer(words, 0, clause.modal_start):
-        governing = match
+    governing = _governing(words, clause.modal_start)
     return (
         governing is not None
         and governing["mused"] is not None
@@ -232,7 +269,5 @@ def _fresh(since: int, clause: Clause, words: str) -> bool:
 
 
 def _told(clause: Clause, words: str) -> bool:
-    governing = None
-    for match in _GOVERNS.finditer(words, 0, clause.modal_start):
-        governing = match
+    governing = _governing(words, clause.modal_start)
     return governing is not None and governing["said"] is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ingest.commitments.clauses import is_agent
 from ingest.commitments.findings import Finding
@@ -16,7 +17,8 @@ _HE_SAYS = re.compile(r"^(?:[^.;]{0,60}[ ,])?(?:[Ss]he|[Hh]e|[Tt]hey)\b")
 _WE = re.compile(r"^(?:and )?(?:I|we|I’ll|we’ll|you|who)$", re.IGNORECASE)
 _IT = re.compile(r"^(?:it|this|that|these|those|there|which)$", re.IGNORECASE)
 _SUBJECT = re.compile(
-    r"(?:^|[.;,:]\s|\band\s|\bthat\s)(?P<who>(?:[Tt]he |[Oo]ur |[Aa]n? )?[A-Z](?:(?! (?:were|was"
+    r"(?:^(?:\W*\w{1,4}[.)]\s)?|[.;,:]\s|\band\s|\bthat\s)"
+    r"(?P<who>(?:[Tt]he |[Oo]ur |[Aa]n? )?[A-Z](?:(?! (?:were|was"
     r"|that|is|are|had|and he|and she) )[^.;:()]){1,110}?)(?:\s\([^)]{1,80}\))?,?"
     r"\s(?:has |have |had |also |then |further |unanimously |both )*"
     r"(?:undertook|undertaken|agreed|promised|pledged|committed|offered|confirmed|stated|intends"
@@ -28,14 +30,14 @@ _NAME = (
     r"[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,3}"
 )
 _OF_ROLE = r"(?:[A-Z][\w’'&/-]*|of|for|and|in|the|&)"
-_ROLE = rf"[Tt]he {_OF_ROLE}(?:,? {_OF_ROLE})*?"
+_ROLE = rf"[Tt]he {_OF_ROLE}(?: {_OF_ROLE}|, (?!the\b|and [a-z]){_OF_ROLE})*?"
 _SAID = re.compile(
     rf"(?P<who>{_NAME}|{_ROLE})(?:\s\([^)]{{1,80}}\))?,?\s(?:also |then |further |again |has "
     rf"|had )?"
     r"(?:said|confirmed|undertook|agreed|advised|stated|replied|explained|promised|offered"
     r"|pledged|intends|assured"
     r"|committed|informed|added|responded|answered|noted|accepted|provided|expressed|thanked"
-    r"|gave|told|thought)\b"
+    r"|gave|told|thought|pointed out|indicated|clarified|outlined|reported|acknowledged)\b"
 )
 _OPENS = re.compile(rf"\W*(?:\(?\w{{1,3}}[.)]\s)?(?P<who>{_NAME}|{_ROLE})\s[a-z]")
 _LEADS = re.compile(
@@ -47,13 +49,15 @@ _FALSE = re.compile(
 )
 
 
-def owner_of(finding: Finding, sentence: str, known: str | None, replier: str | None) -> str | None:
+def owner_of(
+    finding: Finding, sentence: str, known: Callable[[], str | None], replier: str | None
+) -> str | None:
     """Return who is to do it, or None where nobody is named.
 
     Args:
         finding: what the rule read: a name, a pronoun, or that whoever speaks is to do it.
         sentence: its words.
-        known: who spoke last: whom "she" means.
+        known: tells who spoke last, whom "she" means; asked only where it matters.
         replier: whose reply it is: whom "I" and "we" mean.
     """
     owner, speaker_acts, before = finding.owner, finding.speaker_acts, sentence[: finding.action[0]]
@@ -62,13 +66,13 @@ def owner_of(finding: Finding, sentence: str, known: str | None, replier: str | 
         if _IT.match(named):
             return None
         if _HE.match(named):
-            return named_in(before) or known
+            return named_in(before) or known()
         if _WE.match(named):
             return replier
         return named if named and len(named) <= LONGEST_OWNER else None
     if not speaker_acts:
         return None
-    return named_in(before) or (known if _HE_SAYS.search(before) else None)
+    return named_in(before) or (known() if _HE_SAYS.search(before) else None)
 
 
 def named_in(words: str) -> str | None:

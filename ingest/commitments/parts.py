@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from ingest.commitments.clauses import holds_any
 from ingest.commitments.outcomes import Outcome, outcome_after
 from ingest.paper import AgendaItem, Block, BlockRole, CleanText, PaperKind
 from ingest.sentences import sentence_spans
@@ -75,8 +76,9 @@ _NOTICE = re.compile(
 )
 _LEADS_ON = re.compile(r"^.{0,400}(?:[:;,–-]|\b(?:and|that|to))\s*$")
 """How words end that lead into a list, or begin one."""
-_FORMAL = re.compile(
-    r"esolv|ESOL|gree|GREE|ecid|ecis|ECI|etermin|ECOMM|ASKED|REQUES|INSTR|moved|proposed"
+_FORMAL = (
+    *("esolv", "ESOL", "gree", "GREE", "ecid", "ecis", "ECI", "etermin", "ECOMM", "ASKED"),
+    *("REQUES", "INSTR", "moved", "proposed"),
 )
 """What a resolution and a motion cannot be without: quick to look for."""
 _MOVED = re.compile(
@@ -93,7 +95,7 @@ _REPLIES = re.compile(
     r"(?:(?:WRITTEN |Written |Supplementary )?(?:REPLY|Reply|RESPONSE|Response|ANSWER|Answer)"
     r"(?:\s?:|\s(?:[Ff]rom|[Bb]y|[Oo]f|FROM|BY)\b|\s*$)|A\s?:\s)"
 )
-_MOVES = re.compile(r"\b(?:moved|proposed)\b")
+_MOVES = ("moved", "proposed")
 _REPLIER = re.compile(
     r"[\w ]{0,24}?(?:[Ff]rom|[Bb]y|[Oo]f|FROM|BY)\s(?P<who>(?:the |The"
     r" )?[A-Z][^:;.\n]{2,90}?)(?=\s?:|\.|$|\n)"
@@ -160,7 +162,7 @@ def _with_outcomes(
         outcome = None
         if each.part is Part.PROPOSAL:
             outcome = outcome_after(text[last : min(until, last + AFTERMATH)])
-        if each.part is Part.PROPOSAL or _MOVES.search(each.words):
+        if each.part is Part.PROPOSAL or holds_any(each.words, _MOVES):
             after = text[each.end : min(until, each.end + AFTERMATH)]
             told.append(replace(each, after=after, outcome=outcome))
         else:
@@ -219,7 +221,7 @@ class _Reader:
             self._part = Part.PROPOSAL
         elif _ASKS.match(head):
             self._part = Part.QUESTION
-        elif not _FORMAL.search(head):
+        elif not holds_any(head, _FORMAL):
             if self._part is Part.RESOLUTION and not self._lead:
                 self._part = self._base
         elif _RESOLVED.search(head) and not self._quoting:

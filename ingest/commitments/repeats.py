@@ -13,6 +13,9 @@ SAME = 0.75
 """Share of the shorter sentence's runs that both have. A proposal and its resolution differ in a
 verb's ending and in who is named first."""
 
+OF_LONGER = 0.4
+"""... and of the longer one's: what only stands within another is not the same."""
+
 FEWEST_WORDS = 5
 """Shorter sentences ("This will be done.") are alike by chance."""
 
@@ -40,28 +43,33 @@ def collapse(found: Sequence[Printed]) -> tuple[Printed, ...]:
     The same words in another item are another undertaking ("It was agreed to refer this motion"),
     save where one of them is a motion or resolution, which may be printed apart from its debate.
     """
-    kept: list[Printed] = []
+    kept: list[tuple[Printed, _Words]] = []
     for each in sorted(found, key=lambda one: (not one.settled, one.start)):
-        for at, first in enumerate(kept):
-            if _same(first, each):
-                kept[at] = replace(first, again=(*first.again, (each.start, each.end), *each.again))
+        mine = _Words.of(each.words)
+        for at, (first, theirs) in enumerate(kept):
+            apart = first.item != each.item and not (first.formal and each.formal)
+            if not apart and theirs.same(mine):
+                again = (*first.again, (each.start, each.end), *each.again)
+                kept[at] = (replace(first, again=again), theirs)
                 break
         else:
-            kept.append(each)
-    return tuple(sorted(kept, key=lambda one: one.start))
+            kept.append((each, mine))
+    return tuple(sorted((one for one, _ in kept), key=lambda one: one.start))
 
 
-def _same(first: Printed, second: Printed) -> bool:
-    if first.item != second.item and not (first.formal and second.formal):
-        return False
-    one, other = _WORD.findall(first.words.casefold()), _WORD.findall(second.words.casefold())
-    if min(len(one), len(other)) < FEWEST_WORDS:
-        return one == other
-    runs, others = _runs(one), _runs(other)
-    return len(runs & others) >= SAME * min(len(runs), len(others)) and len(runs & others) >= (
-        0.4 * max(len(runs), len(others))
-    )
+@dataclass(frozen=True, slots=True)
+class _Words:
+    words: tuple[str, ...]
+    runs: frozenset[tuple[str, ...]]
 
+    @classmethod
+    def of(cls, text: str) -> _Words:
+        words = tuple(_WORD.findall(text.casefold()))
+        return cls(words, frozenset(zip(*(words[at:] for at in range(RUN)), strict=False)))
 
-def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:
-    return {tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
+    def same(self, other: _Words) -> bool:
+        """Tell whether two texts are one undertaking's words, by the runs that both have."""
+        if min(len(self.words), len(other.words)) < FEWEST_WORDS:
+            return self.words == other.words
+        fewer, more = sorted((len(self.runs), len(other.runs)))
+        return len(self.runs & other.runs) >= max(SAME * fewer, OF_LONGER * more)

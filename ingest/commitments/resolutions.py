@@ -11,7 +11,7 @@ from ingest.commitments.outcomes import Outcome, outcome_after
 from ingest.commitments.parts import MARK, Candidate, Part
 from ingest.commitments.speech import should_be
 from ingest.commitments.tasks import STANCE, asked_of, told_to
-from ingest.commitments.words import FORMAL, TASKS
+from ingest.commitments.words import FORMAL, TASKS, WORKS
 from ingest.paper import CommitmentKind
 
 
@@ -31,11 +31,11 @@ def resolved_task(sentence: Candidate) -> Finding | None:
     if others:
         return Finding("resolved task", 0.9, others[0], others[1] or _lead_body(sentence))
     found = told_to(words, begin, "resolved task", 0.85)
-    if found:
-        return found
     named = _HEAD_VERB.match(words, begin) or _INNER_VERB.search(words, begin)
     if named is None or named["verb"].casefold() not in TASKS - FORMAL - _NOUNS:
-        return None
+        return found
+    if found and found.action[0] <= named.start("verb"):
+        return found
     action = (named.start("verb"), end_of_clause(words, named.end()))
     return Finding("resolved task", 0.7, action, _lead_body(sentence))
 
@@ -112,7 +112,7 @@ def proposal(sentence: Candidate) -> Finding | None:
     if sentence.outcome is Outcome.LOST:
         return None
     words = sentence.words
-    notice = bool(re.match(r"\W*(?:I|We) ", words))
+    notice = bool(re.match(r"\W*(?:\w{1,3}[.)]\W+)?(?:I|We) ", words))
     start = _motion_start(words)
     found = _motion_task(words, start)
     if found is None:
@@ -128,13 +128,20 @@ def proposal(sentence: Candidate) -> Finding | None:
 
 def _motion_start(words: str) -> int:
     lead = re.match(
-        r"\W*(?:I|We) (?:hereby |wish to |will |shall )*(?:move|propose|give"
+        r"\W*(?:\w{1,3}[.)]\W+)?(?:I|We) (?:hereby |wish to |will |shall )*(?:move|propose|give"
         r" notice)\b.{0,120}?\bthat\b[,*\s]*"
         r"|.{0,200}?(?<!the )\b(?:proposed|moved)\b.{0,120}?\bthat\b\s*|.{0,120}?(?<!the"
         r" )\b(?:proposed|moved)\b\s",
         words,
     )
     return lead.end() if lead else MARK.match(words).end()  # type: ignore[union-attr]
+
+
+_OURS = re.compile(
+    r"(?:that )?(?P<who>(?:[Tt]he |[Tt]his |[Oo]ur )?(?:[A-Z][\w’&-]* (?:and |& |of )?){0,6}?"
+    r"(?:Council|Committee|District|Cabinet|Board|Authority|Directorate|Department|Management"
+    r"|Executive))\s(?P<verb>[a-z]+)\b"
+)
 
 
 def _motion_task(words: str, start: int) -> tuple[tuple[int, int], str | None] | None:
@@ -146,6 +153,9 @@ def _motion_task(words: str, start: int) -> tuple[tuple[int, int], str | None] |
     found = told_to(words, start, "motion", 0.6) or should_be(words, start)
     if found:
         return found.action, found.owner
+    ours = _OURS.match(words, start)
+    if ours and ours["verb"] in WORKS:
+        return (ours.start("verb"), end_of_clause(words, ours.end())), ours["who"]
     for clause in clauses(words[start:]):
         if not is_idle(clause, words[start:]):
             return (start + clause.verb_start, start + clause.end), clause.agent
@@ -168,7 +178,9 @@ def _is_own_act(words: str) -> bool:
 
 
 _FROM_THE_FLOOR = re.compile(
-    r"^[^.;]{3,60}?\b(?:proposed|moved)\b,?(?: seconded by [^.;]{3,60}?,)?(?: that\b)?,?\s"
+    r"^[^.;]{0,40}?\b(?:proposed|moved) by [^;]{3,90}?(?<!motion) that\s"
+    r"|^[^.;]{3,60}?\b(?:proposed|moved)\b(?! by\b),?(?: seconded by [^.;]{3,60}?,)?"
+    r"(?: that\b)?,?\s"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.commitments.clauses import Clause, clauses, is_agent
+from ingest.commitments.clauses import Clause, clauses, holds_any, is_agent
 from ingest.commitments.findings import (
     IN_MEETING,
     Finding,
@@ -34,25 +34,31 @@ _EARLIER = re.compile(
 )
 
 
+_UNDERTOOK = re.compile(
+    rf"\b(?:undertook|promised|pledged|offered|guaranteed|gave (?:an undertaking|a"
+    rf" commitment|an assurance)"
+    rf"|committed(?: (?:him|her|it|them)sel(?:f|ves))?|volunteered|accepted an action"
+    rf"|took (?:an action|it upon \w+self))"
+    rf"(?: (?:the )?(?:Members|members|Committee|Board|Council|Panel))?{_SOON}{_ADVERB}"
+    r"(?P<how>to|that)\s(?P<verb>[a-z]+)"
+)
+
+
+_ADJECTIVE = re.compile(r"(?:,|\b(?:and|fully|more|very|so|remain\w*))\s$")
+
+
 def undertook(sentence: Candidate) -> Finding | None:
     """Find words that can only be a promise: "undertook to", "promised that"."""
-    match = re.search(
-        rf"\b(?:undertook|promised|pledged|offered|guaranteed|gave (?:an undertaking|a"
-        rf" commitment|an assurance)"
-        rf"|committed(?: (?:him|her|it|them)sel(?:f|ves))?|volunteered|accepted an action"
-        rf"|took (?:an action|it upon \w+self))"
-        rf"(?: (?:the )?(?:Members|members|Committee|Board|Council|Panel))?{_SOON}{_ADVERB}"
-        r"(?P<how>to|that)\s(?P<verb>[a-z]+)",
-        sentence.words,
-    )
+    match = _UNDERTOOK.search(sentence.words)
     if not match or (match["how"] == "to" and match["verb"] in ("the", "a", "this", "an")):
         return None
     if re.search(
         r"\b(?:had|have|has|was|were|been|is|are) (?:\w+ )?$", sentence.words[: match.start()]
     ):
         return None
-    if match.group().startswith("committed") and match["verb"] not in TASKS:
-        return None  # "committed to improving": a stance
+    stance = match["verb"] not in TASKS or _ADJECTIVE.search(sentence.words[: match.start()])
+    if match.group().startswith("committed") and stance:
+        return None  # "committed to improving", "efficient and committed to"
     if match["how"] == "that":
         for clause in clauses(sentence.words):
             if clause.modal_start > match.start():
@@ -71,14 +77,16 @@ def undertook(sentence: Candidate) -> Finding | None:
     )
 
 
+_AGREED = re.compile(
+    rf"\b[Aa]greed{_SOON}{_ADVERB}(?P<verb>to\s(?P<to>[a-z\-]+)|(?P<that>that\b|(?!with|by"
+    rf"|on|upon|in|for|at|and|as|or|between|prior|subject|to\b|wording|price)(?=[a-z])))"
+)
+
+
 def agreed(sentence: Candidate) -> Finding | None:
     """Find what was agreed to be done: "agreed to write", "agreed that a report be brought"."""
     words = sentence.words
-    for match in re.finditer(
-        rf"\b[Aa]greed{_SOON}{_ADVERB}(?P<verb>to\s(?P<to>[a-z\-]+)|(?P<that>that\b|(?!with|by"
-        rf"|on|upon|in|for|at|and|as|or|between|prior|subject|to\b|wording|price)(?=[a-z])))",
-        words,
-    ):
+    for match in _AGREED.finditer(words):
         if re.search(
             r"\b(?:had|been|as|previously|not|were|those|terms|when|if|once|to be|be|funding is"
             r"|an|the|any|all|this) (?:previously )?$",
@@ -94,6 +102,8 @@ def agreed(sentence: Candidate) -> Finding | None:
             found = _agreed_to(words, match.start("to"), match["to"], impersonal=impersonal)
         else:
             found = _agreed_that(words, match.end())
+            officer = found is not None and bool(_OFFICER.search(words[: match.start()]))
+            found = replace(found, speaker_acts=officer) if found and not found.owner else found
         if found:
             return found
     return None
@@ -101,7 +111,8 @@ def agreed(sentence: Candidate) -> Finding | None:
 
 def _agreed_to(words: str, start: int, verb: str, *, impersonal: bool) -> Finding | None:
     """Read "agreed to write"; of "agreed to instruct the Clerk to write" the Clerk's task."""
-    if verb in FORMAL or verb in _NO_ACTS or IN_MEETING.search(words[start : start + 90]):
+    idle = verb in _NO_ACTS or _GERUND.fullmatch(verb) or is_formal(verb)
+    if idle or IN_MEETING.search(words[start : start + 90]):
         return None
     others = asked_of(words, start)
     if others and others[0][0] - start < ASKED_SOON and others[1]:
@@ -110,7 +121,9 @@ def _agreed_to(words: str, start: int, verb: str, *, impersonal: bool) -> Findin
     return Finding("agreed", 0.9, action, None, not impersonal)
 
 
-_NO_ACTS = frozenset(("the", "a", "this", "an", "be", "have", "differ"))
+_NO_ACTS = frozenset(("the", "a", "this", "an", "be", "have", "differ", "continue"))
+_GERUND = re.compile(r"(?!bring$|ring$)[a-z]+ing")
+"""Agreed to a thing, and done by saying so: "agreed to changing the name"."""
 ASKED_SOON = 120
 """Characters in which "instruct the Director of … to" ends, if that is what was agreed."""
 
@@ -126,6 +139,11 @@ def _agreed_that(words: str, start: int) -> Finding | None:
     return None
 
 
+_OFFICER = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Director|Engineer|Officer|Manager|Administrator|Executive|Head|Clerk"
+    r"|Leader|Mayor|Chair\w*|Secretary|Treasurer|Superintendent)\b(?! and\b)[^.;:]{0,60}$"
+)
+"""Before "agreed that it would be done": somebody by whom, and not the meeting."""
 _NOBODY = re.compile(r"\b(?:[Ii]t (?:was|is|has been)|was|were)\s(?:\w+\s){0,2}$")
 
 
@@ -151,6 +169,14 @@ def should_be(words: str, start: int) -> Finding | None:
     return Finding("agreed", 0.75, (begin, end_of_clause(words, match.end())), owner)
 
 
+_INTENDED = re.compile(
+    r"(?:\b[Ii]t (?:is|was) (?:now |also |therefore )?(?:intended|the intention|our"
+    r" intention)(?: of (?P<who>[^,;]{3,60}?))?"
+    r"|\b(?:stated|confirmed|announced|declared|indicated) (?:his|her|its|their|the) intention"
+    r"|\b[Tt]he intention (?:of (?P<whose>[^,;]{3,60}?) )?(?:is|was)|\bwith (?:the )?intention for)"
+    r"(?:,[^,]{3,90},)?\s(?:to|that|update)\b\s*"
+)
+_READY = ("happy to ", "willing to ")
 _OFFERS = re.compile(
     r"(?:\b(?P<who>I|[Ww]e|[Hh]e|[Ss]he) )?(?:am|are|was|were|would be|will be) (?:very |more"
     r" than )?"
@@ -161,30 +187,25 @@ _OFFERS = re.compile(
 
 def intends(sentence: Candidate) -> Finding | None:
     """Find intentions: "it is now intended to", "stated her intention to", "intends to"."""
-    match = re.search(
-        r"(?:\b[Ii]t (?:is|was) (?:now |also |therefore )?(?:intended|the intention|our"
-        r" intention)(?: of [^,;]{3,60}?)?"
-        r"|\b(?:stated|confirmed|announced|declared|indicated) (?:his|her|its|their|the) intention"
-        r"|\b[Tt]he intention (?:is|was)|\bwith (?:the )?intention for)"
-        r"(?:,[^,]{3,90},)?\s(?:to|that|update)\b\s*",
-        sentence.words,
-    )
+    match = _INTENDED.search(sentence.words) if "inten" in sentence.words else None
     if match:
         personal = bool(re.search(r"\b(?:his|her|its|their)\b", match.group()))
         return Finding(
             "intends",
             0.75,
             (match.end(), end_of_clause(sentence.words, match.end())),
-            None,
+            match["who"] or match["whose"],
             personal,
         )
-    offer = _OFFERS.search(sentence.words)
+    offer = _OFFERS.search(sentence.words) if holds_any(sentence.words, _READY) else None
     if offer:
         action = (offer.start("verb"), end_of_clause(sentence.words, offer.end()))
         return Finding("intends", 0.65, action, offer["who"], offer["who"] is None)
     for clause in clauses(sentence.words):
         if re.search(r"\b(?:had|have|has) $", sentence.words[: clause.modal_start]):
             continue
+        if clause.wished and sentence.part is not Part.REPLY:
+            continue  # what somebody proposes in a debate is not agreed
         if (
             clause.modal == "intends"
             and clause.agent
@@ -200,7 +221,8 @@ _ACTION = re.compile(
     r"(?:(?P<who>[^:;.]{2,80}?)\s(?:to|will)\s(?P<verb>[a-z]+))?"
 )
 _TO_DO = re.compile(
-    r"\W*(?:\(?\w{1,3}[.)]\s)?(?P<who>(?:the |The )?(?:[A-Z][\w’'.&/-]*)(?: (?:[A-Z][\w’'.&/-]*"
+    r"\W*(?:\(?\w{1,3}[.)]\s)?(?P<who>(?!RESOLVED|AGREED|DECIDED)"
+    r"(?:the |The )?(?:[A-Z][\w’'.&/-]*)(?: (?:[A-Z][\w’'.&/-]*"
     r"|of|for|and|the)){0,8})"
     r" to (?P<verb>[a-z]+)\b"
 )
@@ -244,13 +266,40 @@ _WISHED = (
 )
 
 
+_ACCEPTED = re.compile(
+    r"\W*(?:This|It|The (?:request|proposal|suggestion))(?: was| is)?(?: \w+ly| so| then)? agreed"
+    r"(?: to)?(?: by [^.]{2,40})?\.?$"
+)
+_ACCEPTED_TOO = re.compile(r"\b(?:and (?:this|it)|which) was (?:\w+ly )?agreed(?: to)?\b")
+
+
+def as_accepted(finding: Finding, words: str, following: str) -> Finding:
+    """Return a request as a commitment where it was agreed to there and then, else as it is.
+
+    Args:
+        finding: what was found in a sentence.
+        words: the sentence.
+        following: the next one: "This was agreed."
+    """
+    if finding.signal != "asked":
+        return finding
+    if not (_ACCEPTED.match(following) or _ACCEPTED_TOO.search(words, finding.action[0])):
+        return finding
+    kind = CommitmentKind.COMMITMENT
+    return replace(finding, signal="asked and agreed", confidence=0.8, kind=kind)
+
+
+_NO_QUESTION = r"(?![^;.,]{0,60}?\b(?:how|what|why|when|where|whether|if|who|which)\b)"
+
+
 _ASKED = re.compile(
-    rf"\b(?:requested|asked|urged|called for|pressed) (?:that )?(?P<that>(?:the|an?|all|every|it"
-    rf"|this|these|each)\b{_WISHED})"
+    rf"\b(?:requested|asked|urged|called for|pressed) (?:that )?(?P<that>{_NO_QUESTION}"
+    rf"(?:the|an?|all|every|it|this|these|each)\b{_WISHED})"
     r"|\b(?:asked|requested|urged) that (?P<wish>\w)"
     rf"|\bsuggested that (?P<such>(?=\w){_WISHED})"
     r"|\b(?:requested|asked) (?P<whom>(?:the |all )?(?:[A-Z][\w’&/-]*|officers?|members"
-    r"|staff)(?: (?:[A-Z][\w’&/-]*|of|for|and|in|the|officers?))*? to \w+)"
+    r"|staff)(?: (?:[A-Z][\w’&/-]*|of|for|and|in|the|officers?))*?"
+    r" to (?!(?:note|recogni[sz]e|accept|support|remember|reflect|agree|vote)\b)\w+)"
     r"|\b(?:asked for|called for|requested|sought) (?P<thing>(?:an?|the|further|more|copies"
     r"|details|information|clarification)\b)"
     r"|\b(?:called on|called upon|calling on|urged|urging) (?P<on>(?:the )?\w)"

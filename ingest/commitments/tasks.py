@@ -21,9 +21,12 @@ STANCE = re.compile(
 _ASKED_OF = r"(?:asked|requested|instructed|invited|directed|tasked|required|mandated)"
 
 
+_RUN = r"(?:[^;:.]|(?<=\bSt)\.|(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bMs)\.|(?<=\bDr)\.)"
+"""A character within a clause."""
 _IS_ASKED = re.compile(rf"\bbe {_ASKED_OF} to\s")
 _BE_ASKED = re.compile(
-    rf"(?:\b(?:that|and|to)\s)?(?P<who>(?:the |an? )?[^;:.]{{2,140}}?)\s(?:to )?be {_ASKED_OF}"
+    rf"(?:\b(?:that|and|to)\s)?(?P<who>(?:the |an? )?{_RUN}{{2,140}}?)\s(?:to )?be"
+    rf" (?P<how>{_ASKED_OF})"
     rf" to\s(?P<verb>[a-z\-]+)"
 )
 
@@ -45,7 +48,7 @@ _THING_BE = re.compile(
     r"\b(?:that\s)?(?P<what>(?:an?|the|further|regular|quarterly|this|these|it|all"
     r"|correspondence|representations"
     r"|officers?|copies|details|information|members|updates|letters"
-    r"|reports)\b[^;:.]{0,160}?)\s(?:to )?be\s"
+    rf"|reports)\b{_RUN}{{0,160}}?)\s(?:to )?be\s"
     r"(?:formally\s)?(?P<verb>brought|sent|submitted|presented|prepared|provided|circulated"
     r"|arranged|written|issued"
     r"|reported|invited|carried out|undertaken|commissioned|drafted|published|conveyed|forwarded"
@@ -77,6 +80,9 @@ _NOTED_FIRST = re.compile(
 def told_to(words: str, start: int, signal: str, confidence: float) -> Finding | None:
     """Read what is to be done behind "that": "the Leader write", "a report be brought"."""
     asked = _BE_ASKED.search(words, start) if _IS_ASKED.search(words, start) else None
+    if asked and (asked["how"] == "invited" or OUTSIDE.search(asked["who"])):
+        span = (asked.start("who"), end_of_clause(words, asked.end()))
+        return Finding(signal, confidence, span, None)
     if asked and asked["verb"] not in FORMAL:
         return Finding(
             signal,

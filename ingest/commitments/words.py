@@ -20,7 +20,7 @@ AGENTS = _words(
     commission institute university school college operator developer partners operations
     maintenance taskforce delegation deputation warden wardens technician foreman supervisor
     coordinator co-ordinator designer specialist specialists library representative representatives
-    bailie
+    bailie personnel management
     alderman body adviser advisers advisor advisors
     """
 )
@@ -100,6 +100,15 @@ TASKS = _words(
     """
 )
 """What somebody is told, asked or agrees to do after the meeting."""
+
+WORKS = _words(
+    """
+    extend introduce upgrade amend build construct resurface widen open close fund restore erect
+    reopen name rename ban stop increase improve reduce secure expand trial pilot appoint acquire
+    allocate designate adopt light fence insulate retrofit convert demolish buy lease zone rezone
+    """
+)
+"""What a motion asks of the council beside TASKS; in a debate it is as often an effect."""
 
 FORMAL = _words(
     """

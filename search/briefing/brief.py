@@ -13,19 +13,14 @@ from ingest.embedding import Embedder
 from ingest.paper import CommitmentKind
 from search.answer import Wishes
 from search.ask import Asker
+from search.briefing.asking import latest_open, open_once, open_questions, reply_after
 from search.briefing.choosing import (
     current_position,
     overlap,
     speakers_of,
     timeline,
 )
-from search.briefing.deciding import (
-    decided_once,
-    decisions,
-    latest_open,
-    open_once,
-    open_questions,
-)
+from search.briefing.deciding import decided_once, decisions
 from search.briefing.gathering import Gathered, gather, measure_of
 from search.briefing.lines import Candidate, candidates, once
 from search.briefing.promising import (
@@ -90,7 +85,8 @@ class Briefer:
         decided = decided_once(found.decisions)
         position = tuple(current_position(found.lines, decided))
         held = on_matter(view.chosen_commitments(wanted(matter), matter.today), measure, matter)
-        register = _Register(view, matter, at_hand, [each.quote for each in found.decisions])
+        quoted = [each.quote for each in found.decisions]
+        register = _Register(view, matter, measure, at_hand, quoted)
         promises = register.promises(held)
         replies = self._replies(view, matter, at_hand)
         chosen = _chosen(view, matter, at_hand)
@@ -112,6 +108,7 @@ class Briefer:
             meetings=timeline(found.lines, elsewhere),
             decisions=decided,
             promises=promises,
+            more_promises=register.more(held),
             speakers=speakers_of(found.lines),
             open=unanswered,
         )
@@ -164,6 +161,7 @@ class _Register:
 
     view: View
     matter: Matter
+    measure: Measure
     at_hand: AtHand
     decided: Sequence[Quote]
 
@@ -175,22 +173,37 @@ class _Register:
         )
         return tuple(islice(found, MOST_PROMISES))
 
+    def more(self, held: Sequence[Entry]) -> int:
+        """Return how many undertakings there are beyond those that are told."""
+        every = sum(1 for _ in self._quoted(held, CommitmentKind.COMMITMENT))
+        return max(every - MOST_PROMISES, 0)
+
     def requests(self, held: Sequence[Entry]) -> list[Open]:
         """Return what was asked for and no later paper seems to report on, the latest first."""
         latest = sorted(held, key=lambda each: each.meeting_date or date.min, reverse=True)
         found = (
             Open(quote, None, None, request=True)
             for each, quote in self._quoted(latest, CommitmentKind.REQUEST)
-            if not self._told(each).evidence
+            if not self._replied(each) and not self._told(each).evidence
         )
         return list(islice(found, MOST_REQUESTS))
 
     def _quoted(self, held: Sequence[Entry], kind: CommitmentKind) -> Iterator[tuple[Entry, Quote]]:
         for entry in held:
             cited = entry.first.commitment.citation
-            quote = self.at_hand(entry.first.paper.id).quote(cited.start, cited.end)
+            quotable = self.at_hand(entry.first.paper.id)
+            start = cited.start
+            if not self.measure.speaks(entry.first.commitment.sentence):
+                start = quotable.sentence_before(start)
+            quote = quotable.quote(start, cited.end)
             if entry.kind is kind and quote and not any(overlap(quote, o) for o in self.decided):
                 yield entry, quote
+
+    def _replied(self, entry: Entry) -> bool:
+        """Tell whether anything behind a request in its item could be a reply to it."""
+        first = entry.first
+        full, put_off = reply_after(self.at_hand(first.paper.id), first.commitment.citation.end)
+        return full or put_off is not None
 
     def _told(self, entry: Entry) -> FollowUp:
         return follow_up(self.view, entry, self.matter.today)

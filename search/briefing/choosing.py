@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import zip_longest
 
 from search.briefing.lines import Candidate
 from search.briefing.values import Decision, Line, Met, Place, Quote, Sort, Speaker
 
-TIMELINE_WORDS = 1_100
-"""Quoted words of the timeline. With the other parts some 2,000: ten minutes at 200 a minute."""
+TIMELINE_WORDS = 800
+"""Quoted words of the timeline. With the other parts some 1,600: eight minutes at 200 a minute."""
 
 MOST_LINES = 4
 """Lines of one meeting: more is its minutes."""
 
 POSITION = (2, 1, 1)
 """Lines that tell the current position: of the latest meeting, the one before, and so on."""
+
+PRESENT = timedelta(days=2 * 365)
+"""What is older beside the latest meeting's words is history, and stands in the timeline."""
 
 SUBSTANTIAL = 3
 """Sentences of one paper that name the matter from which its meeting dealt with it, under whatever
@@ -59,6 +62,7 @@ def current_position(found: Sequence[Candidate], decided: Sequence[Decision]) ->
             by_meeting[meeting_of(each.quote)].append(each)
     dealt = {meeting: lines for meeting, lines in by_meeting.items() if _dealt_with(lines)}
     latest = sorted((dealt or by_meeting).values(), key=lambda lines: _latest_first(lines[0].quote))
+    latest = [lines for lines in latest if _is_present(lines[0].quote, latest[0][0].quote)]
     position: list[Quote] = []
     for lines, some in zip(latest, POSITION, strict=False):
         meeting = meeting_of(lines[0].quote)
@@ -76,6 +80,12 @@ def current_position(found: Sequence[Candidate], decided: Sequence[Decision]) ->
         # The last decision of a meeting is the resolution, those before it amend it.
         position += [*reversed(settled), *told][:some]
     return position
+
+
+def _is_present(each: Quote, latest: Quote) -> bool:
+    """Tell whether what a meeting tells may still hold beside what the latest does."""
+    mine, last = each.paper.meeting_date, latest.paper.meeting_date
+    return mine is not None and last is not None and last - mine <= PRESENT
 
 
 def _dealt_with(lines: Sequence[Candidate]) -> bool:

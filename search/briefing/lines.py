@@ -25,10 +25,10 @@ UNDER = 0.5
 """What a sentence counts that does not name the matter, but stands under an item that does."""
 
 WORTH = {
-    Sort.REPORTED: 0.0,
+    Sort.ASKED: 0.0,
+    Sort.REPORTED: 0.1,
+    Sort.MOVED: 0.2,
     Sort.FIGURE: 0.25,
-    Sort.ASKED: 0.3,
-    Sort.MOVED: 0.3,
     Sort.RECOMMENDED: 0.3,
     Sort.PROMISED: 0.35,
     Sort.DECIDED: 0.5,
@@ -39,7 +39,8 @@ NEARNESS = 0.8
 """What the nearness in meaning of its passage counts at its fullest."""
 
 BY_THE_WAY = 0.25
-"""What a line loses that does not begin as a sentence does: the rest of one, or of a table."""
+"""What a line loses that does not begin as a sentence does: the rest of one, or of a table; and one
+that only names the matter in a list of others."""
 
 _ASKED = re.compile(
     r"\?[\"'”’)]*$"
@@ -48,6 +49,10 @@ _ASKED = re.compile(
     r"|sought (?:clarification|assurances?|confirmation|information))\b",
 )
 """Not "Cabinet is asked to agree", which is a recommendation, nor "we have requested"."""
+
+_SUM = re.compile(r"[£€$]|\b(?:pounds?|euros?)\b")
+_SHARE = re.compile(r"(?<![\d.])(?!100\b)\d[\d.,]*\s?(?:%|per cent\b)")
+"""A share; "100 % behind it" is none."""
 
 _WHOLE = re.compile(r"(?:[\"'“‘(\[•▪–-]|\(?\w{1,4}[.)])?\s*[A-ZÀ-Þ£€]")
 _MARK = re.compile(r"(?:[•▪–*-]|\(?(?:[a-z]|[ivx]{1,4})[.)]|\(?\d{1,3}(?:\.\d{1,3}){0,2}[.)]?)\s+")
@@ -92,6 +97,7 @@ def candidates(
             sort = known.sort(start, end, text)
             worth = max(cover, UNDER * each.item) + WORTH[sort] + NEARNESS * max(each.near, 0.0)
             worth -= BY_THE_WAY * (not _WHOLE.match(text))
+            worth -= BY_THE_WAY * (not each.item and measure.lists(text))
             yield Candidate(sort, quote, worth, named, each.item, speakers(text))
 
 
@@ -194,7 +200,7 @@ class _Known:
                 return sort
         if _ASKED.search(text):
             return Sort.ASKED
-        figure = fits(Wanted.MONEY, text) or "%" in text
+        figure = _SHARE.search(text) or (_SUM.search(text) and fits(Wanted.MONEY, text))
         return Sort.FIGURE if figure else Sort.REPORTED
 
 

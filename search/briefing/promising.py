@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from ingest.paper import CommitmentKind
 from search.briefing.quoting import Quotable
 from search.briefing.relevance import Measure
 from search.briefing.values import SURE, Matter, Promise, Quote
@@ -14,6 +16,18 @@ from search.register.values import Entry, State
 
 MOST_PROMISES = 6
 MOST_REQUESTS = 8
+
+
+ASKED = "asked"
+"""The rule that finds requests told in minutes: the words of a motion are told as a motion."""
+
+_PROCEDURE = re.compile(
+    r"^(?:(?:to )?(?:hold|convene|arrange|receive|invite|attend|refer|defer|adjourn)\b"
+    r"|(?:(?:the|this|an?) )?(?:[\w’-]+ ){0,6}?(?:meeting|workshop|deputation|motion|item)s?\b"
+    r" (?:[\w’-]+ ){0,8}?be (?:held|invited|received|referred|deferred|convened|placed|taken)\b)",
+    re.IGNORECASE,
+)
+"""What is undertaken of meetings: when they are, who is invited, where a motion goes."""
 
 
 def wanted(matter: Matter) -> Wanted:
@@ -27,7 +41,7 @@ def wanted(matter: Matter) -> Wanted:
 
 
 def on_matter(entries: Sequence[Entry], measure: Measure, matter: Matter) -> list[Entry]:
-    """Return the entries on a matter: overdue first, then by day, then the latest meeting's."""
+    """Return the entries on a matter: overdue first, the latest meeting's first."""
     allowed = [each for each in entries if _allowed(each, matter) and _speaks(each, measure)]
     return sorted(allowed, key=lambda each: _key(each, matter.today))
 
@@ -57,12 +71,15 @@ def _allowed(entry: Entry, matter: Matter) -> bool:
 
 def _speaks(entry: Entry, measure: Measure) -> bool:
     title = entry.first.item.title if entry.first.item else None
-    if entry.first.commitment.confidence < SURE:
+    printed = entry.first.commitment
+    if entry.kind is CommitmentKind.COMMITMENT:
+        if printed.confidence < SURE or _PROCEDURE.search(printed.action):
+            return False
+    elif printed.signal != ASKED:
         return False
-    return measure.speaks(entry.first.commitment.sentence) or measure.speaks(title)
+    return measure.speaks(printed.sentence) or measure.speaks(title)
 
 
-def _key(entry: Entry, today: date) -> tuple[bool, date, int, str]:
-    due = entry.present.due.last if entry.present.due else None
+def _key(entry: Entry, today: date) -> tuple[bool, int, str]:
     met = entry.meeting_date or date.min
-    return (not entry.overdue(today), due or date.max, -met.toordinal(), entry.id)
+    return (not entry.overdue(today), -met.toordinal(), entry.id)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ingest.paper import Citation, Paper, PaperKind, Resolution, Span
+from ingest.sentences import sentence_spans
 from search.answer import ItemCard, PaperCard
 from search.briefing.values import Quote
 
@@ -81,6 +82,18 @@ class Quotable:
             return None
         item = max(held, key=lambda each: (each.depth, each.start))
         return ItemCard(item.number, item.minute, item.title, item.kind)
+
+    def sentence_before(self, position: int) -> int:
+        """Return where the sentence before a place begins, in its passage and item; else the place.
+
+        "The Director agreed to look into the matter" says what by the sentence before it.
+        """
+        at = self._passage_at(position)
+        if at is None:
+            return position
+        begins = self._spans[at][0]
+        before = sentence_spans(self.paper.text.text[begins:position])
+        return begins + before[-1][0] if before else position
 
     def passage_ends(self, position: int) -> int | None:
         """Return where the passage of a place ends; None where it stands in none."""

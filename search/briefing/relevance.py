@@ -7,6 +7,7 @@ best share of the matter's words, by rarity, within a window of a few words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,10 @@ SHORT = 3
 ENOUGH = 0.7
 """Share of a longer matter's words, by rarity, from which a text speaks of it."""
 
+LISTED = 5
+"""Stems of the longest entry of a list within a sentence."""
+
+_COMMA = re.compile(r",| and | or |;")
 _ROUNDING = 1e-9
 
 WINDOW = 4
@@ -56,6 +61,20 @@ class Measure:
         return any(
             _closest(words, way) >= (1 - _ROUNDING if len(way) <= SHORT else ENOUGH)
             for way in self.ways
+        )
+
+    def lists(self, text: str) -> bool:
+        """Tell whether a text only names the matter in a list: "buses, family hubs and parks"."""
+        parts = [stems(part) for part in _COMMA.split(text)]
+        short = [len(part) <= LISTED for part in parts]
+        named = [
+            at
+            for at, part in enumerate(parts)
+            if any(_closest(part, way) >= 1 - _ROUNDING for way in self.ways)
+        ]
+        return bool(named) and all(
+            short[at] and any(short[max(at - 1, 0) : at]) and any(short[at + 1 : at + 2])
+            for at in named
         )
 
 

@@ -15,6 +15,9 @@ MOST_PASSAGES = 20
 """What one briefing may be given: it is to be read in ten minutes."""
 
 
+MOST_LISTED = 12
+"""Meetings without a line that are listed with their references: forty are a page of numbers."""
+
 SURE = 0.8
 """How sure a commitment is, from which a briefing calls it one; the others stay in the register."""
 
@@ -165,11 +168,18 @@ class Briefing:
     decisions: tuple[Decision, ...] = ()
     """Earliest first."""
     promises: tuple[Promise, ...] = ()
-    """Overdue ones first, then by day."""
+    """Overdue ones first, the latest meeting's first."""
+    more_promises: int = 0
+    """How many others the register holds."""
     speakers: tuple[Speaker, ...] = ()
     """Who spoke at most places first."""
     open: tuple[Open, ...] = ()
     """Latest first."""
+
+    @property
+    def listed(self) -> tuple[Met, ...]:
+        """The latest of the meetings for which the timeline had no room; the others are counted."""
+        return tuple(met for met in self.meetings if not met.lines)[-MOST_LISTED:]
 
     @property
     def references(self) -> tuple[Quote, ...]:
@@ -182,7 +192,7 @@ class Briefing:
     def quotes(self) -> tuple[Quote, ...]:
         """Return every quotation, in the order it is read."""
         lines = [line.quote for met in self.meetings for line in met.lines]
-        listed = [met.first for met in self.meetings if not met.lines]
+        listed = [met.first for met in self.listed]
         promised = [
             each for one in self.promises for each in (one.quote, one.later) if each is not None
         ]
@@ -191,12 +201,12 @@ class Briefing:
             *self.position,
             *(each for reply in self.replies for each in reply.quotes),
             *self.chosen,
-            *lines,
-            *listed,
             *(each.quote for each in self.decisions),
             *promised,
-            *(each for speaker in self.speakers for each in speaker.quotes),
             *asked,
+            *lines,
+            *listed,
+            *(each for speaker in self.speakers for each in speaker.quotes),
         )
 
     @property

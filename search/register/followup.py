@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from math import fsum, log1p
+from math import fsum
 from typing import Protocol
 
 import numpy as np
@@ -25,26 +25,14 @@ from search.confidence import nearness
 from search.duplicates import CONTAINED, Print, alike, print_of
 from search.holdings import KeptPassage
 from search.register.completion import Completion, completion, cover
+from search.register.tying import Sought, sought_by, tied
 from search.register.values import Entry
-from search.words import content_words, stems
+from search.words import stems
 
 DEPTH = 60
-"""Passages that are read, the best by words. For 250 entries of two councils these held 75 pieces
-of the evidence that a hundred from each index held, 80, at a third of the time; those found by
-meaning alone share too few words to count."""
-
-ENOUGH = 0.55
-"""Share of the action's words, by rarity, that a passage which reports on it holds..."""
-
-NEAR = 0.4
-"""... and how near it is in meaning, on the way from an accidental passage to the same words;"""
-
-NEARLY_ALL = 0.8
-"""or else, share of the words that will do whatever the meaning; or one agenda item's title."""
-
-ELSEWHERE = 0.6
-"""Nearness that a paper of another body needs, or else NEAR with NEARLY_ALL: most of what others
-print is business of theirs."""
+"""Passages that are read, the best by words. For 250 entries of two councils, when looser ties
+counted, these held 75 pieces of the evidence that a hundred from each index held, 80, at a third of
+the time; those found by meaning alone share too few words to count."""
 
 FORMULA = 0.5
 """Share of the sentence's runs of words from which a passage is the same form of words for another
@@ -53,16 +41,6 @@ occasion ("agreed to hold the May meeting"), unless it tells of completion."""
 HORIZON = timedelta(days=2 * 365)
 """How long after its day, or its meeting, an entry is reported on; what is alike later is another
 year's business of the same kind."""
-
-FEWEST_SHARED = 3
-FEWEST_TELLING = 2
-"""Words of the action that are shared, and those of them that tell: fewer are a coincidence."""
-
-TELLING = 0.02
-"""Share of the library's passages above which a word is nobody's own."""
-
-FEW = 12
-"""Passages that hold a word which is somebody's own however small the library is."""
 
 MEANING = 0.5
 """What nearness counts, against 1 for the words and NAMES for names and references."""
@@ -75,8 +53,13 @@ COMPLETED = 0.5
 MOST_EVIDENCE = 5
 """Passages that an officer reads before deciding."""
 
-_NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w'’-]+")
-_REFERENCE = re.compile(r"\b(?=[\w/-]*\d)[\w/-]{3,}\b")
+_NOT_TOLD = re.compile(
+    r"^(?:hold|(?:re-?)?fix|reschedule)\b.*\b(?:[Mm]eeting|[Ww]orkshop)s?\b"
+    r"|\b(?:[Mm]eeting|[Ww]orkshop)s?\b.{0,60}\bbe held\b"
+    r"|^(?:refer|defer|send|forward)\b.{0,20}\b(?:[Mm]otion|item|matter)\b"
+)
+"""Undertakings that no later passage can be known by: to meet (all agendas look like it), and to
+refer "this motion", whose own words say nothing of the matter."""
 
 
 class Suggestion(StrEnum):
@@ -174,28 +157,11 @@ def follow_up(held: Later, entry: Entry, today: date) -> FollowUp:
     return FollowUp(Suggestion.OVERDUE if entry.overdue(today) else Suggestion.OPEN, ())
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """What a passage that reports on an entry is known by."""
-
-    action: str
-    words: Mapping[str, str]
-    """The action's stems, each with the word that it is of."""
-    weight: Mapping[str, float]
-    """How much each tells: its idf (Robertson and Zaragoza, 2009)."""
-    telling: frozenset[str]
-    names: Mapping[tuple[str, ...], str]
-    """The stems of each name or reference, with its words."""
-    bodies: frozenset[str | None]
-    titles: frozenset[tuple[str, ...]]
-    """The stems of the titles of its agenda items."""
-    shingles: frozenset[tuple[str, ...]]
-    """Of its sentence."""
-
-
 def _evidence(held: Later, entry: Entry) -> list[Evidence]:
-    sought = _sought(held, entry)
+    sought = sought_by(held, entry)
     if not sought.telling or entry.meeting_date is None:
+        return []
+    if _NOT_TOLD.search(entry.first.commitment.action):
         return []
     due = entry.present.due.last if entry.present.due else None
     latest = max(entry.meeting_date, due or entry.meeting_date)
@@ -233,36 +199,6 @@ def _fresh(held: Later, entry: Entry, found: Sequence[Evidence]) -> list[Evidenc
     return fresh
 
 
-def _sought(held: Later, entry: Entry) -> _Sought:
-    commitment = entry.first.commitment
-    # Who and by when is no part of the matter: a report on it seldom says so again.
-    beside = {*stems(entry.present.owner or ""), *stems(commitment.owner or "")}
-    beside.update(stems(commitment.due.words) if commitment.due else ())
-    words = {stem: word for word, stem in content_words(commitment.action) if stem not in beside}
-    count = held.passage_count
-    frequency = {stem: held.frequency(stem) for stem in words}
-    named = _NAME.findall(commitment.sentence) + _REFERENCE.findall(commitment.sentence)
-    return _Sought(
-        action=commitment.action,
-        words=words,
-        weight={
-            stem: log1p((max(count - each, 0) + 0.5) / (each + 0.5))
-            for stem, each in frequency.items()
-        },
-        telling=frozenset(
-            stem for stem, each in frequency.items() if each <= max(TELLING * count, FEW)
-        ),
-        names={tuple(stems(name)): name for name in named},
-        bodies=frozenset(place.paper.body for place in entry.places),
-        titles=frozenset(
-            tuple(stems(place.item.title))
-            for place in entry.places
-            if place.item and place.item.title
-        ),
-        shingles=print_of(stems(commitment.sentence)).shingles,
-    )
-
-
 def _nearness(
     held: Later, mine: NDArray[np.float32] | None, ids: Sequence[str]
 ) -> dict[str, float]:
@@ -273,14 +209,14 @@ def _nearness(
     return {each: nearness(float(row @ mine), accidental) for each, row in vectors.items()}
 
 
-def _of(kept: KeptPassage, sought: _Sought, near: float) -> Evidence | None:
+def _of(kept: KeptPassage, sought: Sought, near: float) -> Evidence | None:
     """Return a passage as evidence; None where too little ties it to the entry."""
     own = stems(kept.passage.text)
     everything = frozenset(own) | frozenset(stems(kept.beside))
     share = cover(everything, sought.weight)
     title = tuple(stems(kept.item.title)) if kept.item and kept.item.title else ()
     same_item = title in sought.titles
-    if not _tied(kept, sought, everything, near, same_item=same_item):
+    if not tied(kept, sought, everything, near, same_item=same_item):
         return None
     done = completion(kept.passage.text, sought.action, sought.weight)
     again = _shared(sought.shingles, own) if sought.shingles else 0.0
@@ -300,27 +236,11 @@ def _of(kept: KeptPassage, sought: _Sought, near: float) -> Evidence | None:
     )
 
 
-def _tied(
-    kept: KeptPassage, sought: _Sought, held: frozenset[str], near: float, *, same_item: bool
-) -> bool:
-    """Tell whether a passage shares enough with an entry, in words and in meaning, to be on it."""
-    share = cover(held, sought.weight)
-    few = len(sought.telling & held) < FEWEST_TELLING or (
-        len(sought.weight.keys() & held) < FEWEST_SHARED and not same_item
-    )
-    if few or share < ENOUGH:
-        return False
-    most = share >= NEARLY_ALL
-    if kept.paper.body not in sought.bodies:
-        return near >= ELSEWHERE or (near >= NEAR and most)
-    return near >= NEAR or most or same_item
-
-
 def _score(
     share: float,
     near: float,
     names: Sequence[str],
-    sought: _Sought,
+    sought: Sought,
     same_item: bool,
     done: Completion | None,
 ) -> float:
@@ -335,7 +255,7 @@ def _score(
     )
 
 
-def _best(text: str, sought: _Sought) -> tuple[int, int]:
+def _best(text: str, sought: Sought) -> tuple[int, int]:
     """Return the sentence that holds most of the action's words, the first of equals."""
     spans = sentence_spans(text) or [(0, len(text))]
     shares = [cover(frozenset(stems(text[slice(*span)])), sought.weight) for span in spans]

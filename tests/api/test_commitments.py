@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 from openpyxl import load_workbook
+from typer.main import get_command
 
 from api.access.people import People
 from api.access.roles import Role
 from api.app import create_app
+from api.cli import commitments as commands
 from api.documents.register import COLUMNS
 from api.documents.sheet import Column, Sheet, begins_a_formula, plain
 from api.documents.spreadsheets import csv_of, xlsx_of
@@ -403,3 +405,15 @@ def test_what_cannot_be_done_is_one_message(register, arguments, code, says):
     result = register(*arguments)
     assert result.exit_code == code, result.output
     assert says in words(result.stderr).replace("│ ", "")
+
+
+def test_a_list_and_a_document_take_the_same_filters():
+    group = get_command(commands.register)
+    taken = [
+        {each.name: (each.opts, each.help) for each in group.commands[name].params}
+        for name in ("list", "export")
+    ]
+    taken[0].pop("limit")
+    taken[1].pop("file")
+    assert taken[0] == taken[1]
+    assert all(told for _, told in taken[0].values())

@@ -286,4 +286,105 @@ WELSH_AND_NORTHERN_IRISH = (
     Told("The Act would require every council to keep a register.", NO),
 )
 
-SENTENCES = ENGLISH + IRISH + SCOTTISH + WELSH_AND_NORTHERN_IRISH
+PLAIN_OR_NOT = (
+    Told("The forecast indicated that savings of £3 million would be delivered this year.", NO),
+    Told(
+        "Mr Quill said that a toll would not please the town but would drive out trade, and would"
+        " be hard to undo.",
+        NO,
+    ),
+    Told("Councillor Pell said that she would rather see oaks planted on the green.", NO),
+    Told("It was agreed that the Deputy Chair would take the Chair.", NO),
+    Told("The Clerk stated that this would be dealt with under item 9.", NO),
+    Told("Each claim will be considered on its merits.", NO),
+    Told("The regatta will start at noon, led by the town band.", NO),
+    Told("It would make the harbour tidy, welcoming and committed to providing shelter.", NO),
+    Told("Later figures would appear to bear this out.", NO),
+    Told("Cranes shall be sited so as to keep the skyline open.", NO),
+    Told("The Treasurer asked the Leader how she proposed to provide for piers.", NO),
+    Told("It was agreed to allocated £500 to the lifeboat.", NO),
+    Told("Members agreed to changing the name of the quay.", NO),
+    Told("Members agreed to continue to support the lifeboat crew.", NO),
+    Told("The Mayor stated that a vote would be taken on the amendment.", NO),
+    Told(
+        "Thought would be given to the request made by the Pilots’ Guild in July.",
+        YES,
+        None,
+        "2024-07-31",
+        "Thought would be given",
+    ),
+    Told(
+        "The funds are in hand and plans for the crane would be brought to the next meeting.",
+        YES,
+        None,
+        None,
+        "plans for the crane would be brought",
+    ),
+    Told("It was agreed that the vote would be taken by a show of hands.", NO),
+    Told(
+        "The Committee agreed to invite Mr. Tolland to the next meeting.",
+        YES,
+        "The Committee",
+        None,
+        "invite Mr. Tolland to the next meeting",
+    ),
+    Told(
+        "The Treasurer agreed to bring the accounts.",
+        YES,
+        "The Treasurer",
+        None,
+        "bring the accounts",
+    ),
+    Told(
+        "It was agreed that the Harbour Trust would be invited to a later meeting.",
+        YES,
+        None,
+        None,
+        "the Harbour Trust would be invited to a later meeting",
+    ),
+    Told(
+        "In reply to the members, the Director of Harbours said that he would mend the crane.",
+        YES,
+        "the Director of Harbours",
+        None,
+        "mend the crane",
+    ),
+    Told(
+        "The Surveyor advised Mrs Pell a lamp would be put up in Quay Lane in July.",
+        YES,
+        None,
+        "2024-07-31",
+        "a lamp would be put up",
+    ),
+    Told(
+        "RESOLVED to request that the Minister postpone the poll scheduled for May 2025.",
+        YES,
+        None,
+        None,
+        "request that the Minister",
+    ),
+    Told(
+        "Officers will weigh the comments received by 3 July.",
+        YES,
+        "Officers",
+        None,
+        "weigh the comments",
+    ),
+    Told(
+        "It was the intention of the Harbour Master to meet the pilots.",
+        YES,
+        "the Harbour Master",
+        None,
+        "meet the pilots",
+    ),
+    Told(
+        "Mr Dray asked that the letter be sent to all members and this was agreed.",
+        YES,
+        None,
+        None,
+        "the letter be sent to all members",
+    ),
+)
+"""What reading minutes of other meetings taught."""
+
+SENTENCES = PLAIN_OR_NOT + ENGLISH + IRISH + SCOTTISH + WELSH_AND_NORTHERN_IRISH

@@ -7,7 +7,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.commitments.clauses import holds_any
+from ingest.commitments.parts import Candidate, Part
 from ingest.commitments.repeats import Printed, collapse
+from ingest.commitments.signals import RULES
 from ingest.understanding import make_paper
 from tests.ingest.commitment_sentences import SENTENCES
 from tests.ingest.test_commitments import HEAD
@@ -38,6 +41,19 @@ def test_commitments_are_exact_sentences_of_their_paper_within_their_item(busine
         assert holder.citation.start <= where.start < holder.citation.end
         assert all(0 <= place.start < place.end <= len(text) for place in each.places)
         assert 0 < each.confidence <= 1
+
+
+pieces = st.one_of(
+    sentences,
+    st.sampled_from([word for each in SENTENCES for word in each.words.split()]),
+)
+
+
+@given(st.lists(pieces, min_size=1, max_size=6).map(" ".join), st.sampled_from(Part))
+def test_a_rule_finds_nothing_in_words_without_its_cues(words, part):
+    sentence = Candidate(0, len(words), words, part, "", "", None, None, None)
+    for rule in RULES:
+        assert holds_any(words, rule.cues) or rule.find(sentence) is None
 
 
 printings = st.builds(

@@ -123,6 +123,60 @@ def test_a_resolution_ends_with_its_sentence_where_nothing_leads_on():
     assert kinds(paper) == {"a plan of the moorings": "request"}
 
 
+def told(paper: Paper) -> list[tuple[str, str | None, str]]:
+    return [(each.sentence, each.owner, each.action) for each in paper.commitments]
+
+
+def test_a_sentence_in_which_two_undertake_something_is_two_commitments():
+    paper = minutes(
+        "Mrs Tolland agreed to mend the crane by 1 July and the Clerk would write to the pilots."
+    )
+    assert told(paper) == [
+        (
+            "Mrs Tolland agreed to mend the crane by 1 July",
+            "Mrs Tolland",
+            "mend the crane by 1 July",
+        ),
+        ("the Clerk would write to the pilots.", "the Clerk", "write to the pilots"),
+    ]
+
+
+def test_acts_of_two_days_are_two_commitments():
+    paper = minutes(
+        "The Director stated that the steps would be mended in July and the rail would be painted"
+        " in August."
+    )
+    days = [each.due.last.isoformat() for each in paper.commitments if each.due and each.due.last]
+    assert days == ["2024-07-31", "2024-08-31"]
+
+
+def test_tasks_of_two_in_one_resolution_are_two_commitments():
+    paper = minutes(
+        "RESOLVED that the Leader write to the Minister and that the Clerk report to the Board."
+    )
+    assert [(owner, action) for _, owner, action in told(paper)] == [
+        ("the Leader", "write to the Minister"),
+        ("the Clerk", "report to the Board"),
+    ]
+
+
+def test_two_acts_of_one_person_or_under_one_condition_are_one_commitment():
+    assert len(told(minutes("Mrs Tolland will mend the crane and will paint the rail."))) == 1
+    both = "If the bid succeeds, Mrs Tolland will mend the crane and Mr Dray will paint the rail."
+    assert len(told(minutes(both))) == 1
+
+
+def test_a_request_is_a_commitment_where_the_next_sentence_agrees_to_it():
+    asked = "Mr Dray requested that the map be circulated to members."
+    assert list(kinds(minutes(asked + " The harbour was busy.")).values()) == ["request"]
+    assert list(kinds(minutes(asked + " This was agreed.")).values()) == ["commitment"]
+
+
+def test_when_a_motion_will_be_moved_is_not_when_it_is_to_be_done():
+    paper = minutes("I will move at the next meeting that the Council repair the slipway.")
+    assert [each.due for each in paper.commitments] == [None]
+
+
 def test_she_is_whoever_spoke_before():
     paper = minutes(
         "Mr Dray asked about the crane. Mrs Tolland explained that it was old. She undertook to"

@@ -23,9 +23,10 @@ from search.access import Access
 from search.answer import Filters
 from search.briefing.brief import Briefer
 from search.briefing.choosing import MOST_LINES, TIMELINE_WORDS
+from search.briefing.promising import MOST_PROMISES
 from search.briefing.quoting import Quotable
 from search.briefing.relevance import Measure
-from search.briefing.values import Briefing, Matter, Sort
+from search.briefing.values import MOST_LISTED, Briefing, Matter, Sort
 from search.errors import EmptyQuery, NotHeld
 from search.library import Library
 from search.view import open_view
@@ -111,6 +112,15 @@ class TestWhatIsQuoted:
         )
         assert texts(brief(MINUTES, earlier).position)[0] == RESOLVED
 
+    def test_what_is_years_older_than_the_latest_meeting_is_no_position(self, brief):
+        earlier = plain(
+            "The tram depot will never be built, it was said by everybody.",
+            source="/papers/old.md",
+            meeting_date=date(2021, 5, 6),
+        )
+        found = brief(MINUTES, earlier)
+        assert {quote.paper.source for quote in found.position} == {MINUTES.source}
+
     def test_what_does_not_speak_of_the_matter_is_left_out(self, brief):
         assert OTHER not in every_text(brief(MINUTES))
 
@@ -193,6 +203,21 @@ class TestDecisions:
         assert (decision.proposer, decision.outcome) == ("Cllr Pell", Outcome.LOST)
         assert decision.vote == vote and decision.ruling is None
 
+    def test_a_notice_of_motion_that_nobody_seconded_is_none(self, brief):
+        words = "That the tram depot be painted green by all who use it."
+        first = plain(words)
+        span = at(first, words)
+        notice = Motion(None, span, span, "Cllr Dray", None, None, None, None)
+        other = "That every tram depot have a bell, and somebody who rings it."
+        second = plain(other, source="/papers/m.md")
+        span = at(second, other)
+        moved = Motion(None, span, span, "Cllr Dray", "Cllr Pell", None, None, None)
+        found = brief(
+            replace(first, business=Business(motions=(notice,))),
+            replace(second, business=Business(motions=(moved,))),
+        )
+        assert texts(each.quote for each in found.decisions) == [other]
+
     def test_recommendations_are_no_decisions(self, brief):
         found = brief(resolving(MINUTES, RESOLVED, Ruling.RECOMMENDED))
         assert found.decisions == ()
@@ -211,7 +236,11 @@ class TestDecisions:
 
 class TestCommitments:
     due = Due("by 30 June 2031", date(2031, 6, 30), date(2031, 6, 30))
-    held = promising(plain(PROMISE, source="/papers/may.md"), PROMISE, owner="Ms Tarn", due=due)
+    made = promising(plain(PROMISE, source="/papers/may.md"), PROMISE, owner="Ms Tarn", due=due)
+    held = replace(
+        made,
+        commitments=(replace(made.commitments[0], action="publish the tram depot survey"),),
+    )
 
     def test_an_open_one_whose_day_is_past_is_overdue(self, brief):
         (promise,) = brief(self.held).promises
@@ -230,10 +259,36 @@ class TestCommitments:
 
     def test_what_was_only_asked_for_and_never_reported_on_is_an_open_question(self, brief):
         (made,) = promising(plain(REQUEST), REQUEST).commitments
-        asked: Commitment = replace(made, kind=CommitmentKind.REQUEST)
+        asked: Commitment = replace(
+            made, kind=CommitmentKind.REQUEST, signal="asked", confidence=0.5
+        )
         found = brief(replace(plain(REQUEST), commitments=(asked,)))
         assert found.promises == ()
         assert [(each.quote.text, each.request) for each in found.open] == [(REQUEST, True)]
+
+    def test_what_was_asked_for_and_perhaps_replied_to_is_none(self, brief):
+        replied = plain(REQUEST, "The Clerk advised that there was no room for one.")
+        (made,) = promising(replied, REQUEST).commitments
+        asked = replace(made, kind=CommitmentKind.REQUEST, signal="asked", confidence=0.5)
+        assert brief(replace(replied, commitments=(asked,))).open == ()
+
+    def test_one_that_does_not_name_the_matter_is_quoted_with_the_sentence_before(self, brief):
+        before = "Cllr Dray said that nobody swept the yard."
+        words = "The Clerk agreed to look into this."
+        whole = plain(f"{before} {words}", item="The tram depot")
+        (promise,) = brief(promising(whole, words)).promises
+        assert promise.quote.text == f"{before} {words}"
+
+    def test_when_the_next_meeting_on_it_is_held_is_none(self, brief):
+        words = "It was agreed to hold the next meeting on the tram depot in May."
+        (made,) = promising(plain(words), words).commitments
+        held = replace(made, action="hold the next meeting on the tram depot in May")
+        assert brief(replace(plain(words), commitments=(held,))).promises == ()
+
+    def test_those_beyond_the_first_are_counted(self, brief):
+        words = [f"Ms Tarn undertook to paint tram depot door {name}." for name in "ABCDEFGH"]
+        found = brief(promising(plain(*words), *words))
+        assert (len(found.promises), found.more_promises) == (MOST_PROMISES, 2)
 
 
 class TestQuestions:
@@ -254,6 +309,42 @@ class TestQuestions:
         reply = "I thank the Member. A written reply will be sent to her next week. It rained."
         (put,) = brief(asking(plain(QUESTION, reply), QUESTION, reply)).open
         assert put.reply.text == "A written reply will be sent to her next week."
+
+    def test_a_brief_reply_that_only_promises_to_look_is_quoted_with_it(self, brief):
+        reply = "This is currently being reviewed by the Clerk."
+        (put,) = brief(asking(plain(QUESTION, reply), QUESTION, reply)).open
+        assert put.reply.text == reply
+
+    def test_a_long_reply_that_also_promises_to_look_is_full(self, brief):
+        reply = "This is being reviewed. " + "The gates were mended in May, and shut at ten. " * 7
+        reply = reply.strip()
+        assert brief(asking(plain(QUESTION, reply), QUESTION, reply)).open == ()
+
+    TOLD = "Cllr Dray asked whether the tram depot would get a new roof."
+
+    def test_one_told_in_minutes_is_open_where_nothing_behind_it_could_be_a_reply(self, brief):
+        (put,) = brief(plain(self.TOLD, "The sun shone. Tea was served.")).open
+        assert (put.quote.text, put.asker, put.reply) == (self.TOLD, "Cllr Dray", None)
+
+    @pytest.mark.parametrize(
+        "reply",
+        [
+            "The Clerk advised that it would cost £900.",
+            "In response it was pointed out that the old one would do.",
+            "Reply: No.",
+        ],
+    )
+    def test_one_told_in_minutes_is_not_open_where_something_could_be_a_reply(self, brief, reply):
+        assert brief(plain(self.TOLD, "The sun shone.", reply)).open == ()
+
+    def test_one_told_in_minutes_and_put_off_is_open_with_what_was_said(self, brief):
+        reply = "The Clerk agreed to look into it."
+        (put,) = brief(plain(self.TOLD, reply)).open
+        assert (put.quote.text, put.reply.text) == (self.TOLD, reply)
+
+    def test_what_somebody_is_asked_to_do_is_no_question(self, brief):
+        told = "The tram depot staff were asked to say what they wanted."
+        assert brief(plain(told, "Tea was served.")).open == ()
 
     def test_the_readers_own_are_answered_or_said_not_to_be(self, brief):
         asked = ("When will the tram depot at Sallowmere be opened?", "Who keeps zebras?")
@@ -288,7 +379,9 @@ class TestTimeline:
         words = sum(len(quote.text.split()) for quote in lines)
         assert TIMELINE_WORDS * 0.9 < words <= TIMELINE_WORDS
         assert max(len(met.lines) for met in found.meetings) <= MOST_LINES
-        assert any(not met.lines for met in found.meetings)
+        assert len(found.listed) == MOST_LISTED
+        without = [met for met in found.meetings if not met.lines]
+        assert list(found.listed) == without[-MOST_LISTED:] != without
         assert {met.meeting_date.year for met in found.meetings if met.lines} == set(
             range(2020, 2029)
         )

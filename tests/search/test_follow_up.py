@@ -68,7 +68,7 @@ def test_a_later_passage_on_it_is_evidence_with_what_ties_it(told):
     assert found.suggested is Suggestion.REPORTED
     evidence = found.evidence[0]
     assert {"dredging", "plan", "quay"} <= set(evidence.words)
-    assert "Tarn" in evidence.names
+    assert evidence.names == ("Sallowmere",)  # who is to do it ties nothing
     assert evidence.completed is None
 
 
@@ -93,6 +93,47 @@ def test_a_paper_of_another_body_must_be_nearer_in_meaning(told):
     assert [each.kept.paper.body for each in told(own).evidence] == ["Cabinet"]
     other = later(far, source="/papers/own.md", body="Ponds Panel")
     assert told(other).evidence == ()
+
+
+def test_a_passage_without_a_name_or_nearly_all_the_words_is_no_evidence(told):
+    assert (
+        told(later("The dredging plan for the outer quay is to be published late.")).evidence == ()
+    )
+
+
+def test_a_passage_on_one_of_several_places_counts_and_one_on_none_does_not(library, folder):
+    words = "Mrs Tarn undertook to look at the cameras in Gorse and Banwell and Sallowmere."
+    asked = promising(paper([words], source="/papers/c.md"), words, owner="Mrs Tarn")
+    asked = replace(
+        asked,
+        commitments=tuple(
+            replace(each, action="look at the cameras in Gorse and Banwell and Sallowmere")
+            for each in asked.commitments
+        ),
+    )
+    here = later("The cameras in Gorse and Banwell were looked at.", source="/papers/here.md")
+    elsewhere = later("The cameras in Sallowmere, and how they look, were praised.")
+    library.keep(embedded(asked, *FILLER, here, elsewhere))
+    with open_view(folder) as view:
+        (entry,) = view.commitments()
+        found = follow_up(view, entry, TODAY).evidence
+    assert [each.kept.paper.source for each in found] == ["/papers/here.md"]
+
+
+@pytest.mark.parametrize(
+    "action", ["hold the May meeting at Sallowmere quay", "refer this motion to the Quay Panel"]
+)
+def test_what_later_papers_cannot_be_known_by_is_not_looked_for(library, folder, action):
+    words = f"It was agreed to {action}."
+    made = promising(paper([words], source="/papers/m.md"), words)
+    made = replace(made, commitments=(replace(made.commitments[0], action=action),))
+    like = later(
+        "The May meeting at Sallowmere quay, and this motion of the Quay Panel, were held."
+    )
+    library.keep(embedded(made, *FILLER, like))
+    with open_view(folder) as view:
+        (entry,) = view.commitments()
+        assert follow_up(view, entry, TODAY).evidence == ()
 
 
 def test_what_earlier_papers_or_those_of_the_same_day_say_is_no_evidence(told):
