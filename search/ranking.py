@@ -19,7 +19,7 @@ from operator import attrgetter, mul
 from search.fusion import Ranked, ordered, scaled
 from search.holdings import KeptPassage
 from search.query import Query
-from search.sentences import fits
+from search.wanted import fits
 from search.words import stems
 
 READ = 60
@@ -78,7 +78,7 @@ COUNTS = Voices(
     cover=0.75,
     meaning=0.25,
     words=0.05,
-    fitting=0.05,
+    fitting=0.15,
     date=0.3,
     body=0.1,
     person=0.1,
@@ -165,7 +165,7 @@ def rank(
             cover=_share(query.stems, held[identity], weight),
             meaning=meaning.get(identity, 0.0),
             words=words.get(identity, 0.0),
-            fitting=float(fits(query.wanted, each.passage.text)),
+            fitting=float(fits(query.wanted, query.gives, each.passage.text)),
         )
         for identity, each in kept.items()
     }
