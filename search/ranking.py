@@ -72,6 +72,11 @@ class Voices:
 VOICES = tuple(each.name for each in fields(Voices))
 """Their names."""
 
+OF_ITS_OWN = tuple(each for each in VOICES if each not in ("stands_for", "reading"))
+"""Voices that add to all others: what words stand for only makes up for lacking cover. What a
+cross-encoder says is left out of what a question could have, for it reads the first passages only
+and one of them always speaks in full."""
+
 _each = attrgetter(*VOICES)
 
 COUNTS = Voices(
@@ -123,6 +128,21 @@ class Found:
     def share(self, stems_held: frozenset[str]) -> float:
         """Return the share of the question's words that these stems are, by rarity: 0 to 1."""
         return _share(self.query.stems, stems_held, self.weight)
+
+    def fullness(self) -> float:
+        """Return the most that speaks for a passage, of all that could for the question: 0 to 1.
+
+        A voice that speaks for none of the candidates could not: the question names no day, no
+        body, or none that is held.
+        """
+        every = self.voices.values()
+        could = fsum(
+            getattr(COUNTS, name)
+            for name in OF_ITS_OWN
+            if name == "cover" or any(getattr(each, name) > 0 for each in every)
+        )
+        heard = replace(COUNTS, reading=0.0)
+        return max((each.score(heard) for each in every), default=0.0) / could
 
     def names(self, identity: str) -> float:
         """Return the share of the question's names that a passage holds, 1 where it has none."""
