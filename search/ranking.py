@@ -1,10 +1,11 @@
 """Orders the candidates of a question: pure, total and stable.
 
-Four voices speak from question and passage: the words (BM25), the meaning (cosine), how much of the
-question a passage covers together with its context line, and whether it holds the kind of thing
-that is wanted (a name for "who"). The cover says most: BM25 lets one rare word outweigh the rest of
-the question, the cover does not. What the question names adds more voices (search/leaning.py), and
-an operator's cross-encoder one (search/reranking.py). Each can be told to a reader.
+Five voices speak from question and passage: the words (BM25), the meaning (cosine), how much of the
+question a passage covers together with its context line, whether it holds the kind of thing that is
+wanted (a name for "who"), and whether it records what people said and decided, where that is asked.
+The cover says most: BM25 lets one rare word outweigh the rest of the question, the cover does not.
+What the question names adds more voices (search/leaning.py), and an operator's cross-encoder one
+(search/reranking.py). Each can be told to a reader.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from itertools import pairwise
 from math import fsum
 from operator import attrgetter, mul
 
+from ingest.paper import PaperKind
 from search.fusion import Ranked, ordered, scaled
 from search.holdings import KeptPassage
 from search.query import Query
-from search.wanted import fits
+from search.wanted import BY_VERB, fits
 from search.words import stems
 
 READ = 60
@@ -45,6 +47,8 @@ class Voices:
     """BM25, likewise."""
     fitting: float
     """It holds the kind of thing that is wanted."""
+    recorded: float = 0.0
+    """It is of the minutes, where the question asks what was said, promised or decided."""
     date: float = 0.0
     """How near its meeting is to the days that the question names."""
     body: float = 0.0
@@ -84,6 +88,7 @@ COUNTS = Voices(
     meaning=0.25,
     words=0.05,
     fitting=0.15,
+    recorded=0.1,
     date=0.3,
     body=0.1,
     person=0.1,
@@ -186,6 +191,7 @@ def rank(
             meaning=meaning.get(identity, 0.0),
             words=words.get(identity, 0.0),
             fitting=float(fits(query.wanted, query.gives, each.passage.text)),
+            recorded=float(query.wanted in BY_VERB and each.paper.kind is PaperKind.MINUTES),
         )
         for identity, each in kept.items()
     }

@@ -112,8 +112,9 @@ _ASKED = tuple(
 )
 """How a question asks for each. Its first question word counts; of two kinds there, the upper."""
 
-_BY_VERB = frozenset({Wanted.PROMISE, Wanted.DECISION, Wanted.STATEMENT})
-"""Kinds that a question's verb tells, which counts where no question word tells another."""
+BY_VERB = frozenset({Wanted.PROMISE, Wanted.DECISION, Wanted.STATEMENT})
+"""Kinds that a question's verb tells, where no question word tells another: what people did, which
+minutes record."""
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _FEW = (
@@ -167,7 +168,7 @@ _GIVEN_TELLS_NOTHING = frozenset(
 def wanted(question: str) -> Wanted:
     """Return what kind of answer a question wants."""
     places = [
-        (kind in _BY_VERB, 0 if kind in _BY_VERB else match.start(), order, kind)
+        (kind in BY_VERB, 0 if kind in BY_VERB else match.start(), order, kind)
         for order, (kind, pattern) in enumerate(_ASKED)
         if (match := pattern.search(question))
     ]

@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.paper import ItemKind
+from ingest.paper import ItemKind, PaperKind
 from search.answer import ItemCard, PaperCard
 from search.holdings import KeptPassage
 from search.query import understand
@@ -105,3 +105,16 @@ def test_a_passage_with_all_that_is_asked_is_fuller_than_one_with_half():
     whole = found([kept("The warden mends the weir.")], "What mends the weir?")
     half = found([kept("The warden mends the boat.")], "What mends the weir?")
     assert whole.fullness() > half.fullness()
+
+
+def test_minutes_speak_for_themselves_where_what_was_said_or_decided_is_asked():
+    for question, told in (
+        ("What did the Mayor say about the weir?", 1.0),
+        ("What was decided about the weir?", 1.0),
+        ("How much did the weir cost?", 0.0),
+    ):
+        passage = kept("The weir.")
+        assert passage.paper.kind is PaperKind.MINUTES
+        assert found([passage], question).voices["000"].recorded == told
+        report = replace(passage, paper=replace(passage.paper, kind=PaperKind.REPORT))
+        assert found([report], question).voices["000"].recorded == 0.0
