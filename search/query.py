@@ -78,7 +78,7 @@ class Query:
 
     def gives(self, word: str) -> bool:
         """Tell whether a word, or a figure in any form, stands in it."""
-        return set(stem_of(word)) <= set(self.stems)
+        return all(stem in self.stems for stem in stem_of(word))
 
 
 def understand(question: str) -> Query:

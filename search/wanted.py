@@ -128,12 +128,12 @@ _PRINTED_NUMBER = re.compile(
 )
 _FITS = {
     Wanted.MONEY: re.compile(
-        r"[£€$] ?[\d,.]*\d|(?<![\d,.])[\d,.]*\d ?(?:million|billion|euro|pounds|[mk]\b)"
+        r"[£€$] ?\d[\d,.]*|(?<![\d,.])\d[\d,.]* ?(?:million|billion|euro|pounds|[mk]\b)"
     ),
     Wanted.SHARE: re.compile(
-        r"(?<![\d.])[\d.]*\d ?%|(?<![\w.])[\w.]+ per ?cent\b|"
+        rf"(?<![\d.])\d[\d.]* ?(?:%|per ?cent\b)|\b{_FEW} per ?cent\b|"
         rf"\b(?:\d+|one|{_FEW}) (?:in|out of) (?:every )?(?:\d|{_FEW})|"
-        r"\bhalf\b|\bthirds?\b|\bquarters?\b"
+        r"\b(?:half|thirds?|quarters?)\b"
     ),
     Wanted.NUMBER: re.compile(
         rf"(?<![\w/.-])(?!(?:19|20)\d\d(?![\d,]))(?!{_DAY} (?:{_MONTHS})\b)\d[\d,.]*(?![\d/])"
@@ -141,7 +141,8 @@ _FITS = {
         re.IGNORECASE,
     ),
     Wanted.DATE: re.compile(
-        rf"(?:\b{_DAY} )?\b(?:{_MONTHS})\b|\b(?:19|20)\d\d\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b"
+        rf"\b{_DAY} (?:{_MONTHS})\b|\b(?:{_MONTHS})\b|"
+        r"\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b"
     ),
     Wanted.PERSON: re.compile(
         r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Cllr|Councillor|Councillors)\b\.? [A-ZÀ-Þ][\w'’-]*|"
@@ -180,9 +181,11 @@ def things(wanted: Wanted, text: str) -> Iterator[re.Match[str]]:
     pattern = _FITS.get(wanted)
     if pattern is None:
         return
-    printed = [match.span() for match in _PRINTED_NUMBER.finditer(text)]
+    # Only a number can be one that is printed before a paragraph, and to look costs more than both.
+    printed = _PRINTED_NUMBER.finditer(text) if wanted is Wanted.NUMBER else ()
+    places = [match.span() for match in printed]
     for match in pattern.finditer(text):
-        if not any(start <= match.start() < end for start, end in printed):
+        if not any(start <= match.start() < end for start, end in places):
             yield match
 
 
