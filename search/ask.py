@@ -51,9 +51,6 @@ READ_CHARACTERS = 300
 """Of a sentence whose meaning is compared: a longer one is a list or a broken table, and would take
 the time of several."""
 
-TELLING = 5
-"""Hits that tell whether there is an answer, however few are wanted."""
-
 
 class Asker:
     """Answers questions from any library made with its embedder."""
@@ -106,10 +103,10 @@ class Asker:
             watch.lap("reading again")
         facets = held.facets(query.stems, filters, planned.holding)
         watch.lap("facets")
-        readings = _readings(found, max(limit, TELLING))
+        readings = _readings(found, limit)
         shown = [each.group.first for each in readings]
         sure = confidence(signals(found, shown, held.background(vector))) if shown else 0.0
-        readings = self._compare(readings[:limit], vector)
+        readings = self._compare(readings, vector)
         watch.lap("sentences")
         readings = in_order(readings, wishes.order, lambda each: _met(found, each))
         tables = held.tables([each.group.first for each in readings])
@@ -267,9 +264,9 @@ def signals(found: Found, shown: Sequence[str], accidental: float) -> Signals:
         accidental: mean cosine of the question and any passage.
     """
     if not shown:
-        return Signals(cover=0.0, names=0.0, nearness=0.0, together=0.0)
+        return Signals(fullness=0.0, names=0.0, nearness=0.0, together=0.0)
     return Signals(
-        cover=max(found.cover(each) for each in shown[:TELLING]),
+        fullness=found.fullness(),
         names=found.names(shown[0]),
         nearness=nearness(max(found.dense.values(), default=0.0), accidental),
         together=found.together(),

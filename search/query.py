@@ -4,30 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 
-from search.words import content_words, tells
+from search.wanted import PROMISE, SAY, SUMMARY, Wanted, wanted
+from search.words import content_words, stem_of, tells
 
 _GROUP = (
     r"(?:the )?(?:\w+ )?(?:committee|council|board|panel|sub-?committee|working group|task group|"
     r"councillors|members|officers|meeting|participants|speakers|team|group|attendees)(?:'s|s')?"
     r"|they|people|everyone|anyone|we"
 )
-_SAY = (
-    r"(?:say|said|think|thought|discuss(?:ed)?|talk(?:ed)?|hear[d]?|mention(?:ed)?|comment(?:ed)?|"
-    r"conclude[d]?|feel|felt|express(?:ed)?|learn(?:t|ed)?|report(?:ed)?)"
-)
 _ABOUT = (
     r"(?:about|on|regarding|concerning|in relation to|in respect of|as to|with regard to|"
     r"with respect to|when (?:it|they|we) (?:came to|discussed|talked about|discussing))"
 )
-_SUMMARY = (
-    r"(?:discussions?|debates?|conversations?|opinions?|views?|thoughts?|attitudes?|positions?|"
-    r"comments?|conclusions?|ideas?|content|summary|overview)"
-)
-_PROMISE = r"(?:promise[sd]?|commit(?:ted|ments?|s)?|undert(?:ake[ns]?|ook|akings?)|pledge[sd]?)"
 _SETTLE = r"(?:decide[sd]?|agree[sd]?|resolve[sd]?|settle[sd]?|ask(?:ed|s)?|arrange[sd]?)"
-_SPOKE = rf"(?:{_SAY}|{_PROMISE}|{_SETTLE})"
+_SPOKE = rf"(?:{SAY}|{PROMISE}|{_SETTLE})"
 
 FRAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -45,14 +36,14 @@ FRAMES = tuple(
         r"(?:give|provide|write|show)(?: me| us)? (?:a|an|the) (?:brief |short |quick )?"
         r"(?:summary|overview|account|outline) (?:of|on|about) +",
         r"(?:summari[sz]e|describe|outline|explain|recap) +"
-        rf"(?:(?:the |all |any )?(?:whole |main |general )?{_SUMMARY}(?: points)? "
+        rf"(?:(?:the |all |any )?(?:whole |main |general )?{SUMMARY}(?: points)? "
         rf"(?:of|{_ABOUT}) +)?",
         rf"(?:what|how) (?:did|does|do|has|have|had|was|were) (?:{_GROUP}) {_SPOKE}"
         rf"(?: (?:to say|to do))? {_ABOUT} +",
         rf"what (?:was|were|is|has been|had been) {_SPOKE} {_ABOUT} +",
-        rf"what (?:was|were|is|are) (?:the |{_GROUP} )?(?:\w+ )?{_SUMMARY} (?:of (?:{_GROUP}) )?"
+        rf"what (?:was|were|is|are) (?:the |{_GROUP} )?(?:\w+ )?{SUMMARY} (?:of (?:{_GROUP}) )?"
         rf"(?:of|{_ABOUT}) +",
-        rf"(?:the )?{_SUMMARY} (?:of|{_ABOUT}) +",
+        rf"(?:the )?{SUMMARY} (?:of|{_ABOUT}) +",
         r"is there (?:any|some)thing (?:in the papers |in the minutes )?(?:about|on) +",
         r"(?:any|some)thing (?:about|on) +",
     )
@@ -61,59 +52,6 @@ FRAMES = tuple(
 that is named ("Cabinet") is left: it tells papers apart."""
 
 _CLOSING = re.compile(r"[ ,]+(?:please|thanks|thank you|if you can|for me)[ .!?]*$", re.IGNORECASE)
-
-
-class Wanted(StrEnum):
-    """What kind of answer a question wants."""
-
-    PERSON = "person"
-    DATE = "date"
-    MONEY = "money"
-    SHARE = "share"
-    NUMBER = "number"
-    PROMISE = "promise"
-    DECISION = "decision"
-    STATEMENT = "statement"
-    ANYTHING = "anything"
-
-
-_WANTED = tuple(
-    (wanted, re.compile(pattern, re.IGNORECASE))
-    for wanted, pattern in (
-        (Wanted.SHARE, r"\bper ?cent|\bpercentage|\bproportion\b|\bwhat share\b|%"),
-        (
-            Wanted.MONEY,
-            r"\bhow much\b|\bwhat\b.{0,40}\b(?:cost|costs|price|sum|amount|total|fee|fees|grant|"
-            r"budget|bill|worth|charge)\b|\bhow (?:big|large)\b.{0,20}\b(?:grant|budget|fund)\b",
-        ),
-        (
-            Wanted.NUMBER,
-            r"\bhow (?:many|big|large|long|old|far|often|tall|wide)\b|\bwhat (?:number|rate|age)\b",
-        ),
-        (
-            Wanted.DATE,
-            r"\bwhen\b|\b(?:what|which) (?:\w+ ){0,2}(?:date|day|year|month|time)\b|"
-            r"\b(?:since|until|till|by|from) (?:what|which|when)\b",
-        ),
-        (
-            Wanted.PERSON,
-            r"\bwho(?:m|se)?\b|\bwhich (?:\w+ )?(?:councillors?|members?|officers?|person|people|"
-            r"director|company|companies|firms?|contractors?|solicitor)\b",
-        ),
-        (Wanted.PROMISE, rf"\b{_PROMISE}\b"),
-        (
-            Wanted.DECISION,
-            r"\b(?:decide[d]?|decision|resolve[d]?|agree[d]?|approve[d]?|outcome|voted?|carried|"
-            r"rejected|passed)\b",
-        ),
-        (
-            Wanted.STATEMENT,
-            rf"\b(?:what|how|why|did|does)\b.{{0,80}}\b{_SAY}\b|\b{_SUMMARY} of\b"
-            r"|\b(?:tell|told|warn(?:ed)?|argue[sd]?|answer(?:ed)?|describe[sd]?|explain(?:ed)?)\b",
-        ),
-    )
-)
-"""The first that fits holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +75,10 @@ class Query:
         return tuple(
             stem for word, stem in pairs if word[:1].isupper() and not first.startswith(word)
         )
+
+    def gives(self, word: str) -> bool:
+        """Tell whether a word, or a figure in any form, stands in it."""
+        return all(stem in self.stems for stem in stem_of(word))
 
 
 def understand(question: str) -> Query:
@@ -165,11 +107,3 @@ def strip_framing(question: str) -> str:
                 left = left[match.end() :].strip()
                 found = True
     return left or question
-
-
-def wanted(question: str) -> Wanted:
-    """Return what kind of answer a question wants."""
-    for kind, pattern in _WANTED:
-        if pattern.search(question):
-            return kind
-    return Wanted.ANYTHING

@@ -1,10 +1,11 @@
 """Orders the candidates of a question: pure, total and stable.
 
-Four voices speak from question and passage: the words (BM25), the meaning (cosine), how much of the
-question a passage covers together with its context line, and whether it holds the kind of thing
-that is wanted (a name for "who"). The cover says most: BM25 lets one rare word outweigh the rest of
-the question, the cover does not. What the question names adds more voices (search/leaning.py), and
-an operator's cross-encoder one (search/reranking.py). Each can be told to a reader.
+Five voices speak from question and passage: the words (BM25), the meaning (cosine), how much of the
+question a passage covers together with its context line, whether it holds the kind of thing that is
+wanted (a name for "who"), and whether it records what people said and decided, where that is asked.
+The cover says most: BM25 lets one rare word outweigh the rest of the question, the cover does not.
+What the question names adds more voices (search/leaning.py), and an operator's cross-encoder one
+(search/reranking.py). Each can be told to a reader.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from itertools import pairwise
 from math import fsum
 from operator import attrgetter, mul
 
+from ingest.paper import PaperKind
 from search.fusion import Ranked, ordered, scaled
 from search.holdings import KeptPassage
 from search.query import Query
-from search.sentences import fits
+from search.wanted import BY_VERB, fits
 from search.words import stems
 
 READ = 60
@@ -45,6 +47,8 @@ class Voices:
     """BM25, likewise."""
     fitting: float
     """It holds the kind of thing that is wanted."""
+    recorded: float = 0.0
+    """It is of the minutes, where the question asks what was said, promised or decided."""
     date: float = 0.0
     """How near its meeting is to the days that the question names."""
     body: float = 0.0
@@ -72,13 +76,19 @@ class Voices:
 VOICES = tuple(each.name for each in fields(Voices))
 """Their names."""
 
+OF_ITS_OWN = tuple(each for each in VOICES if each not in ("stands_for", "reading"))
+"""Voices that add to all others: what words stand for only makes up for lacking cover. What a
+cross-encoder says is left out of what a question could have, for it reads the first passages only
+and one of them always speaks in full."""
+
 _each = attrgetter(*VOICES)
 
 COUNTS = Voices(
     cover=0.75,
     meaning=0.25,
     words=0.05,
-    fitting=0.05,
+    fitting=0.15,
+    recorded=0.1,
     date=0.3,
     body=0.1,
     person=0.1,
@@ -124,6 +134,21 @@ class Found:
         """Return the share of the question's words that these stems are, by rarity: 0 to 1."""
         return _share(self.query.stems, stems_held, self.weight)
 
+    def fullness(self) -> float:
+        """Return the most that speaks for a passage, of all that could for the question: 0 to 1.
+
+        A voice that speaks for none of the candidates could not: the question names no day, no
+        body, or none that is held.
+        """
+        every = self.voices.values()
+        could = fsum(
+            getattr(COUNTS, name)
+            for name in OF_ITS_OWN
+            if name == "cover" or any(getattr(each, name) > 0 for each in every)
+        )
+        heard = replace(COUNTS, reading=0.0)
+        return max((each.score(heard) for each in every), default=0.0) / could
+
     def names(self, identity: str) -> float:
         """Return the share of the question's names that a passage holds, 1 where it has none."""
         names = self.query.names
@@ -165,7 +190,8 @@ def rank(
             cover=_share(query.stems, held[identity], weight),
             meaning=meaning.get(identity, 0.0),
             words=words.get(identity, 0.0),
-            fitting=float(fits(query.wanted, each.passage.text)),
+            fitting=float(fits(query.wanted, query.gives, each.passage.text)),
+            recorded=float(query.wanted in BY_VERB and each.paper.kind is PaperKind.MINUTES),
         )
         for identity, each in kept.items()
     }

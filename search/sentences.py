@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from math import fsum
 
 from ingest.sentences import sentence_spans
-from search.query import Query, Wanted
+from search.query import Query
+from search.wanted import fits
 from search.words import stems
 
 Span = tuple[int, int]
@@ -22,7 +23,7 @@ FOLLOWING = 0.35
 """What the words of the sentence before count: an answer often follows the sentence that names its
 matter ("It held 96 people.")."""
 
-MEANING = 1.0
+MEANING = 1.5
 """What a sentence's cosine counts against its words."""
 
 CONSIDERED = 3
@@ -35,40 +36,9 @@ and every sentence costs the time of its vector."""
 HEADING_WORDS = 16
 """Words of the longest heading; what is longer and has no full stop is a list or a broken table."""
 
-LABEL_WORDS = 4
-"""Words of the longest label that stands alone: "Reason for decision:"."""
-
 _NUMBER = re.compile(r"(?:\(?item )?\d{1,3}[a-z]?[.)] ", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:subject|title|report to|from|to) ?: ", re.IGNORECASE)
 _FIGURE_OR_FIELD = re.compile(r"\d|\w: ")
-
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_FITS = {
-    Wanted.MONEY: re.compile(r"[£€$] ?\d|\d ?(?:million|billion|euro|pounds|[mk]\b)"),
-    Wanted.SHARE: re.compile(
-        r"\d ?%|\bper ?cent\b|\b\d+ (?:in|out of) (?:every )?\d|\bhalf\b|\bthird"
-    ),
-    Wanted.NUMBER: re.compile(
-        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|"
-        r"thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|dozen)\b",
-        re.IGNORECASE,
-    ),
-    Wanted.DATE: re.compile(
-        rf"\b(?:{_MONTHS})\b|\b(?:19|20)\d\d\b|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b"
-    ),
-    Wanted.PERSON: re.compile(
-        r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Cllr|Councillor|Councillors)\b\.? [A-ZÀ-Þ]|"
-        r"\b[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ][\w'’-]+"
-    ),
-    Wanted.DECISION: re.compile(
-        r"\b(?:resolved|agreed|approved|carried|lost|rejected|defeated|recommended|noted|adopted|"
-        r"deferred|withdrawn|authorised|delegate[ds]?)\b",
-        re.IGNORECASE,
-    ),
-    Wanted.PROMISE: re.compile(
-        r"\b(?:will|would|undert(?:ake|aken|ook)|agreed to|promised|committed)\b", re.IGNORECASE
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,30 +72,34 @@ def sentences(text: str, query: Query, weight: Callable[[str], float]) -> list[S
     Returns:
         At least one: a text of white space is one sentence. Headings are left out where anything
         else is said: they name the question's matter better than its answer does, and tell
-        nothing.
+        nothing. Their words count for the sentence that follows.
     """
     wanted = {stem: weight(stem) for stem in query.stems}
     total = fsum(wanted.values())
     found = []
     spans = sentence_spans(text)
-    saying = [span for span in spans if not only_names(text[slice(*span)])]
+    saying = {span for span in spans if not only_names(text[slice(*span)])} or set(spans)
     before: set[str] = set()
-    for start, end in saying or spans:
+    for start, end in spans:
         held = wanted.keys() & set(stems(text[start:end]))
-        cover, following = (
-            fsum(wanted[each] for each in some) / total if total > 0 else 0.0
-            for some in (held, held | before)
-        )
-        fitting = fits(query.wanted, text[start:end])
-        found.append(Sentence((start, end), cover, following, fitting))
+        if (start, end) in saying:
+            cover, following = (
+                fsum(wanted[each] for each in some) / total if total > 0 else 0.0
+                for some in (held, held | before)
+            )
+            fitting = fits(query.wanted, query.gives, text[start:end])
+            found.append(Sentence((start, end), cover, following, fitting))
         before = held
     return found or [Sentence((0, len(text)), 0.0, 0.0, False)]
 
 
 def only_names(sentence: str) -> bool:
-    """Tell whether a sentence is but a heading: short, unpunctuated, no figures, no field."""
+    """Tell whether a sentence only names what follows it: it ends in a colon, or is a heading.
+
+    A heading is short, unpunctuated, and holds no figures and no field.
+    """
     words = len(sentence.split())
-    if sentence.endswith(":") and words <= LABEL_WORDS:
+    if sentence.endswith(":"):
         return True
     if words > HEADING_WORDS or sentence[-1] in ".!?;:”\"'’":
         return False
@@ -133,12 +107,6 @@ def only_names(sentence: str) -> bool:
         return True
     numbered = _NUMBER.match(sentence)
     return numbered is not None or not _FIGURE_OR_FIELD.search(sentence)
-
-
-def fits(wanted: Wanted, sentence: str) -> bool:
-    """Tell whether a sentence holds the kind of thing a question wants."""
-    pattern = _FITS.get(wanted)
-    return pattern is not None and pattern.search(sentence) is not None
 
 
 def best_by_words(measured: Sequence[Sentence]) -> list[Sentence]:

@@ -14,8 +14,8 @@ from search.briefing.quoting import RECALLING, Quotable
 from search.briefing.relevance import Measure
 from search.briefing.values import SURE, Quote, Sort
 from search.duplicates import Print, alike, authority, print_of
-from search.query import Wanted
-from search.sentences import fits, only_names
+from search.sentences import only_names
+from search.wanted import Wanted, holds
 from search.words import stems
 
 FEWEST_WORDS = 7
@@ -200,7 +200,7 @@ class _Known:
                 return sort
         if _ASKED.search(text):
             return Sort.ASKED
-        figure = _SHARE.search(text) or (_SUM.search(text) and fits(Wanted.MONEY, text))
+        figure = _SHARE.search(text) or (_SUM.search(text) and holds(Wanted.MONEY, text))
         return Sort.FIGURE if figure else Sort.REPORTED
 
 

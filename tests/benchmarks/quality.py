@@ -12,6 +12,7 @@ from tests.benchmarks import qmsum
 from tests.benchmarks.answered import told_apart
 from tests.benchmarks.cases import Case, of_papers, of_transcripts
 from tests.benchmarks.library import house
+from tests.benchmarks.marking import marked
 from tests.benchmarks.weights import fitted_elsewhere, shares, silenced
 from tests.shared import ROOT, shared
 
@@ -30,8 +31,10 @@ def measure() -> dict[str, object]:
     ranked = {name: [each for each in of if each.answerable] for name, of in cases.items()}
     found[MEETINGS] = shares([each.rank() for each in ranked[MEETINGS]])
     found["voices"] = {name: silenced(each) for name, each in ranked.items()}
-    found["fitted elsewhere"] = fitted_elsewhere(ranked)
-    found["answered"] = told_apart(cases | {SAMPLE: _of_the_sample(over)})
+    cases[SAMPLE] = _of_the_sample(over)
+    found["fitted elsewhere"] = fitted_elsewhere(cases)
+    found["answered"] = told_apart(cases)
+    found["marked"] = {name: marked(over, read_questions(_file(name))) for name in SETS}
     return found
 
 

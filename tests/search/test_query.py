@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query import Wanted, strip_framing, understand, wanted
+from search.query import strip_framing, understand
 from search.words import content_words
 
 
@@ -41,25 +41,6 @@ def test_words_that_only_frame_a_question_are_stripped(question, asked):
 )
 def test_the_matter_itself_is_left(question):
     assert strip_framing(question) == question
-
-
-@pytest.mark.parametrize(
-    ("question", "kind"),
-    [
-        ("Who seconded the motion?", Wanted.PERSON),
-        ("Which councillor left early?", Wanted.PERSON),
-        ("When was the bridge shut?", Wanted.DATE),
-        ("On what date did it open?", Wanted.DATE),
-        ("How much did the slide cost?", Wanted.MONEY),
-        ("What was the total grant for moths?", Wanted.MONEY),
-        ("How many swans were counted?", Wanted.NUMBER),
-        ("What percentage of homes have gas?", Wanted.SHARE),
-        ("What did Council resolve?", Wanted.DECISION),
-        ("Why is the pond green?", Wanted.ANYTHING),
-    ],
-)
-def test_what_kind_of_answer_is_wanted(question, kind):
-    assert wanted(question) is kind
 
 
 @given(st.text(max_size=300))

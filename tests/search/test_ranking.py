@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.paper import ItemKind
+from ingest.paper import ItemKind, PaperKind
 from search.answer import ItemCard, PaperCard
 from search.holdings import KeptPassage
 from search.query import understand
@@ -69,3 +69,52 @@ def test_a_passage_holds_the_share_of_the_names_that_stands_in_it():
 
 def test_a_question_without_names_lacks_none():
     assert found([kept("Geese.")], "who mends the weir?").names("000") == 1.0
+
+
+texts = st.lists(
+    st.text(alphabet="weir mends boat the.£3 ", min_size=1, max_size=40).filter(str.strip),
+    max_size=6,
+)
+
+
+@given(texts)
+def test_fullness_is_a_share(given_texts):
+    assert 0.0 <= found([kept(text, at) for at, text in enumerate(given_texts)]).fullness() <= 1.0
+
+
+@given(texts.filter(len), st.floats(0, 1))
+def test_what_a_cross_encoder_says_makes_nothing_fuller(given_texts, said):
+    ranked = found([kept(text, at) for at, text in enumerate(given_texts)])
+    voices = {each: replace(voice, reading=said) for each, voice in ranked.voices.items()}
+    assert ranked.heard(voices).fullness() == ranked.fullness()
+
+
+def test_a_voice_that_speaks_for_nobody_is_not_missed_and_one_that_speaks_elsewhere_is():
+    ranked = found([kept("The weir.", 0), kept("The boat.", 1)])
+    _, second = ranked.voices
+
+    def dated(nearness):
+        voices = {**ranked.voices, second: replace(ranked.voices[second], date=nearness)}
+        return ranked.heard(voices).fullness()
+
+    assert dated(0.0) == ranked.fullness()
+    assert dated(0.1) < ranked.fullness()
+
+
+def test_a_passage_with_all_that_is_asked_is_fuller_than_one_with_half():
+    whole = found([kept("The warden mends the weir.")], "What mends the weir?")
+    half = found([kept("The warden mends the boat.")], "What mends the weir?")
+    assert whole.fullness() > half.fullness()
+
+
+def test_minutes_speak_for_themselves_where_what_was_said_or_decided_is_asked():
+    for question, told in (
+        ("What did the Mayor say about the weir?", 1.0),
+        ("What was decided about the weir?", 1.0),
+        ("How much did the weir cost?", 0.0),
+    ):
+        passage = kept("The weir.")
+        assert passage.paper.kind is PaperKind.MINUTES
+        assert found([passage], question).voices["000"].recorded == told
+        report = replace(passage, paper=replace(passage.paper, kind=PaperKind.REPORT))
+        assert found([report], question).voices["000"].recorded == 0.0
