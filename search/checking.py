@@ -138,6 +138,10 @@ def _vectors(db: sqlite3.Connection) -> Iterator[str]:
         greatest = int(np.abs(np.frombuffer(packed, dtype=np.int8).astype(int)).max(initial=0))
         if len(packed) != dimension or greatest != MOST:
             yield f"vector {key.hex()[:16]} has {len(packed)} parts, the greatest {greatest}"
+    for (model,) in db.execute(
+        "SELECT model FROM spare_vector GROUP BY model HAVING min(length(row)) <> max(length(row))"
+    ):
+        yield f"vectors kept of the model {model} differ in length"
     lost = "SELECT count(*) FROM vector WHERE hash NOT IN (SELECT vector FROM passage)"
     if count := db.execute(lost).fetchone()[0]:
         yield f"{count} vectors belong to no passage"

@@ -211,6 +211,15 @@ MIGRATIONS = (
     UPDATE vector SET row = packed_anew(row);  -- see search/store/vectors.py
     UPDATE OR REPLACE shingle SET hash = hash >> 32;  -- 32 bits of 64, see search/twins.py
     """,
+    """
+    CREATE TABLE spare_vector (              -- of the same texts, by another model
+        hash BLOB NOT NULL REFERENCES vector ON DELETE CASCADE,
+        model TEXT NOT NULL,
+        row BLOB NOT NULL,
+        PRIMARY KEY (hash, model)
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE library ADD COLUMN reranker TEXT;  -- a cross-encoder's name
+    """,
 )
 """Each brings a library from the version of its index to the next; never edit one, add one."""
 
