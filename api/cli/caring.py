@@ -59,6 +59,7 @@ def backup(
     open_to_read(settings.library).close()
     back_up(_databases(settings), file)
     typer.echo(f"copied to {file}; the papers' own files are not in it")
+    _tell_of_models(settings)
 
 
 @app.command()
@@ -75,6 +76,19 @@ def restore(
     backup.restore(file, _databases(settings))
     catch_up(settings.library)
     typer.echo(f"restored to {settings.library}")
+    _tell_of_models(settings)
+
+
+def _tell_of_models(settings: Settings) -> None:
+    """Say which models a library wants that come neither with the program nor with a copy."""
+    from ingest.embedding import DEFAULT_MODEL
+    from ingest.models import plain_name
+    from search.store.models import models_of
+
+    for name in models_of(settings.library):
+        if name not in (None, DEFAULT_MODEL):
+            plain = plain_name(name)
+            typer.echo(f"it wants the model {plain}, which lies at {settings.models_place / plain}")
 
 
 def _databases(settings: Settings) -> dict[str, Path]:
