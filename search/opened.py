@@ -20,7 +20,7 @@ import numpy as np
 from ingest.exemption import open_part
 from ingest.keeping import Embedded, Stamp, Vectors
 from ingest.paper import Paper
-from search.indexes import Indexes
+from search.indexes import ROWS_AT_A_TIME, Indexes
 from search.publishing import published
 from search.state import State, note_state, read_state, usable
 from search.store import commitments as commitment_rows
@@ -168,16 +168,15 @@ def _take_models(db: sqlite3.Connection, whole: sqlite3.Connection) -> bool:
     wanted = whole.execute("SELECT model, dimension FROM library").fetchone()
     if db.execute("SELECT model, dimension FROM library").fetchone() == wanted:
         return False
-    query = "SELECT passage.id, vector.row FROM passage JOIN vector ON vector.hash = passage.vector"
-    rows = dict(whole.execute(query).fetchall())
     # By passage and not by text: what a passage says beside its words may be blank here.
-    db.executemany(
-        "UPDATE vector SET row = ? WHERE hash = ?",
-        [
-            (rows[identity], key)
-            for identity, key in db.execute("SELECT id, vector FROM passage ORDER BY number DESC")
-        ],
-    )
+    shown = db.execute("SELECT id, vector FROM passage ORDER BY number DESC").fetchall()
+    for at in range(0, len(shown), ROWS_AT_A_TIME):
+        keys = dict(shown[at : at + ROWS_AT_A_TIME])
+        rows = passage_rows.packed_vectors(whole, list(keys))
+        db.executemany(
+            "UPDATE vector SET row = ? WHERE hash = ?",
+            [(rows[identity], key) for identity, key in keys.items()],
+        )
     db.execute("UPDATE library SET model = ?, dimension = ?", wanted)
     return True
 

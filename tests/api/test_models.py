@@ -244,19 +244,18 @@ class TestServing:
         def load(name):
             if name == "other":
                 begun.set()
-                assert go_on.wait(20)
+                assert go_on.wait(30)
             return Named(name)
 
         with self.served(folder, load) as client, ThreadPoolExecutor(1) as first:
             quiet(House(Settings(library=folder), by_name), "other")
             who_looks = first.submit(asked, client)
             assert begun.wait(20)
-            before = Thread(target=lambda: results.append(asked(client)))
             results: list = []
-            before.start()
-            before.join(2)
+            others = Thread(target=lambda: results.append(asked(client)))
+            others.start()
+            others.join(15)
             go_on.set()
-            before.join(20)
             assert who_looks.result() == (200, 3)
         assert results == [(200, 2)]
 
