@@ -206,9 +206,19 @@ class House:
         """
         return self._models.embedder(self._wanted_here()[0])
 
+    def load_models(self) -> None:
+        """Load what the library wants to answer questions.
+
+        Raises:
+            ModelUnusable: that cannot be loaded.
+        """
+        embedder, reranker = self._wanted_here()
+        self._models.embedder(embedder)
+        self._models.reranker(reranker)
+
     def warm_up(self) -> None:
         """Begin to load the models, so that the first question need not wait for them."""
-        Thread(target=self._load_models, name="loading the models", daemon=True).start()
+        Thread(target=self._try_to_load_models, name="loading the models", daemon=True).start()
 
     def check_ready(self) -> None:
         """Return if a question would be answered now.
@@ -242,7 +252,7 @@ class House:
         except SearchError:  # whoever needs the library itself is told
             return self._wanted(self.settings.model or DEFAULT_MODEL, None)
 
-    def _load_models(self) -> None:
+    def _try_to_load_models(self) -> None:
         self._models.try_to_load(*self._wanted_here())
 
     def _prepare_models(self, newer: View) -> None:

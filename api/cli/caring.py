@@ -22,10 +22,14 @@ def check(
         bool, typer.Option("--repair", help="Make indexes and open part anew first.")
     ] = False,
 ) -> None:
-    """Look whether the library is whole; say what is wrong with it, and what to do."""
+    """Look whether the library is whole; say what is wrong with it, and what to do.
+
+    Its models are loaded too: without them no question is answered.
+    """
     from search import checking
 
-    folder = start_of(ctx).house(library=library).settings.library
+    house = start_of(ctx).house(library=library)
+    folder = house.settings.library
     if repair:
         checking.repair(folder)
     faults = checking.check(folder)
@@ -33,6 +37,7 @@ def check(
         typer.echo(fault.what)
     if not faults:
         typer.echo("the library is whole")
+        house.load_models()
         return
     if all(fault.derived for fault in faults):
         typer.echo("matters: its papers are whole: run `matters check --repair`", err=True)

@@ -216,6 +216,15 @@ class TestAround:
             result = CliRunner().invoke(app, words, obj=Start({}, by_name))
             assert told(result) == "the library is whole"
 
+    def test_a_check_tells_of_a_model_that_cannot_be_loaded(self, folder, place):
+        cross_encoder(place / "reader")
+        run(folder, "use", "reader")
+        shutil.rmtree(place / "reader")
+        words = ["check", "--library", str(folder)]
+        result = CliRunner().invoke(app, words, obj=Start({}, by_name))
+        assert result.exit_code == 1
+        assert "the library is whole" in told(result) and "no model 'reader' at" in told(result)
+
 
 class TestServing:
     @contextmanager
