@@ -32,7 +32,7 @@ OFFLINE = {
 """What the model's libraries are told before they are imported: fetch nothing, report nothing."""
 
 HELD = 2
-"""Embedding models in memory at once, the latest last: the library's, and the one it just left."""
+"""Models of a kind in memory at once, the latest last: the library's, and the one it just left."""
 
 QUERIES = 256
 """Questions whose vectors are remembered: a question is put again with other filters."""
@@ -81,6 +81,8 @@ class Models:
         Raises:
             ModelUnusable: it cannot be loaded.
         """
+        if found := self._held(name):  # while another one is being loaded, too
+            return found
         with self._loading:
             found = self._held(name)
             if found is None:
@@ -96,13 +98,18 @@ class Models:
         """
         if name is None:
             return None
+        if found := self._rerankers.get(name):
+            return found
         with self._loading:
-            if name not in self._rerankers:
+            found = self._rerankers.get(name)
+            if found is None:
                 os.environ.update(OFFLINE)
                 from search.reranking import load_reranker
 
-                self._rerankers = {name: load_reranker(name, self._place)}
-            return self._rerankers[name]
+                found = load_reranker(name, self._place)
+                kept = list(self._rerankers.items())[1 - HELD :]
+                self._rerankers = dict([*kept, (name, found)])
+            return found
 
     def try_to_load(self, embedder: str, reranker: str | None) -> None:
         """Load what a library wants; if that fails, whoever asks or looks is told."""
