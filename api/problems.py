@@ -30,10 +30,10 @@ from api.access.errors import (
     WrongPassword,
 )
 from api.guarding import HEADERS
+from api.loading import StillLoading
 from api.originals import OriginalChanged
 from api.templating import page
-from api.wiring import StillLoading
-from ingest.embedding import ModelUnusable
+from ingest.models import ModelUnusable
 from search.errors import (
     AmbiguousName,
     BackupUnusable,
@@ -49,6 +49,7 @@ from search.errors import (
     LibraryThere,
     LibraryTooNew,
     ModelMismatch,
+    NoRoom,
     NotHeld,
     QuestionTooLong,
     SearchError,
@@ -68,6 +69,7 @@ STATUS: dict[type[Exception], int] = {
     LibraryBusy: 503,
     LibraryOutOfStep: 503,
     ModelMismatch: 503,
+    NoRoom: 507,
     LibraryThere: 409,
     BackupUnusable: 422,
     LibraryError: 503,

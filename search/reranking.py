@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
-from ingest.embedding import ModelUnusable
+from ingest.models import ModelUnusable, Purpose, find
 from search.fusion import scaled
 from search.ranking import Found
 
@@ -52,23 +53,30 @@ class CrossReranker:
         return [float(each) for each in found]
 
 
-def load_reranker(model: str) -> Reranker:
+def load_reranker(model: str, place: Path = Path()) -> Reranker:
     """Load a cross-encoder from this machine.
 
     Args:
-        model: name or folder of one that sentence-transformers loads.
+        model: name or folder of one that sentence-transformers loads (see ingest.models.find).
+        place: where models lie.
 
     Raises:
         ModelUnusable: there is none, or it gives more than one score for a pair.
     """
     from sentence_transformers import CrossEncoder
 
-    try:
-        loaded = CrossEncoder(model, device="cpu", local_files_only=True)
-    except (OSError, ValueError) as exc:
+    found = find(place, model)
+    if found.purpose is not Purpose.RERANKING:
         raise ModelUnusable(
-            f"no cross-encoder at {model}: give the folder of one that sentence-transformers "
-            f"loads, or leave the setting reranker out ({exc})"
+            f"the model at {found.folder} is no cross-encoder: it makes vectors, and cannot read "
+            "passages again"
+        )
+    try:
+        loaded = CrossEncoder(str(found.folder), device="cpu", local_files_only=True)
+    except Exception as exc:  # whatever a damaged or unheard-of model makes of it
+        raise ModelUnusable(
+            f"the cross-encoder at {found.folder} cannot be loaded: copy its folder anew, or take "
+            f"another ({type(exc).__name__}: {exc})"
         ) from exc
     if loaded.num_labels != 1:
         raise ModelUnusable(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -16,8 +16,21 @@ from search.view import View, open_view, try_to_open
 class ReadingRoom:
     """The present view of a library, for any number of threads."""
 
-    def __init__(self, folder: Path, access: Access = Access.PUBLIC) -> None:
-        """Open nothing yet: the library may come later."""
+    def __init__(
+        self,
+        folder: Path,
+        access: Access = Access.PUBLIC,
+        prepare: Callable[[View], None] = lambda _: None,
+    ) -> None:
+        """Open nothing yet: the library may come later.
+
+        Args:
+            folder: the library's.
+            access: what whoever reads may see.
+            prepare: told of a newer view before it takes the place of one that is in use, so that
+                nobody else waits for what it needs, such as another model.
+        """
+        self._prepare = prepare
         self._folder = folder
         self._access = access
         self._current: View | None = None
@@ -72,6 +85,7 @@ class ReadingRoom:
         except SearchError:  # the folder is being moved or replaced: what is open still answers
             return
         if newer is not None:
+            self._prepare(newer)
             self._replace(newer)
 
     def _replace(self, view: View) -> None:

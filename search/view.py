@@ -50,6 +50,7 @@ from search.store import belonging as belonging_rows
 from search.store import bodies as body_rows
 from search.store import browsing
 from search.store import commitments as commitment_rows
+from search.store import models as model_rows
 from search.store import naming as naming_rows
 from search.store import papers as paper_rows
 from search.store import passages as passage_rows
@@ -84,8 +85,8 @@ class View:
         self.published = of
         self._register: tuple[Entry, ...] | None = None
         self._with_papers: NDArray[np.int64] | None = None
-        model, dimension, created, generation = db.execute(
-            "SELECT model, dimension, created, generation FROM library"
+        model, dimension, created, generation, self._reranker = db.execute(
+            "SELECT model, dimension, created, generation, reranker FROM library"
         ).fetchone()
         self._model, self._dimension, self._created = str(model), int(dimension), str(created)
         self._generation = int(generation)
@@ -115,6 +116,11 @@ class View:
     def model(self) -> str:
         """Name of the embedder that made the passages' vectors."""
         return self._model
+
+    @property
+    def reranker(self) -> str | None:
+        """Name of the cross-encoder that reads the first passages again; None for none."""
+        return None if self._reranker is None else str(self._reranker)
 
     def require_model(self, name: str) -> None:
         """Make sure that this embedder made the passages' vectors.
@@ -355,6 +361,7 @@ class View:
             generation=self.generation,
             model=self.model,
             dimension=self.dimension,
+            reranker=self.reranker,
             created=self._created,
             bytes_on_disk=sum(path.stat().st_size for path in files),
         )
@@ -365,6 +372,10 @@ class View:
             self._with_papers = passage_rows.with_papers(self._db)
         passages, owners = self._with_papers.T
         return np.asarray(passages[np.isin(owners, papers)], dtype=np.int64)
+
+    def spare_vectors(self) -> Mapping[str, int]:
+        """Return how many texts have a vector of each model that is not the library's own."""
+        return model_rows.spare_counts(self._db)
 
     def _keyed(self, filters: Filters) -> Filters:
         """Return filters that name bodies by the keys under which they are indexed."""

@@ -22,10 +22,14 @@ def check(
         bool, typer.Option("--repair", help="Make indexes and open part anew first.")
     ] = False,
 ) -> None:
-    """Look whether the library is whole; say what is wrong with it, and what to do."""
+    """Look whether the library is whole; say what is wrong with it, and what to do.
+
+    Its models are loaded too: without them no question is answered.
+    """
     from search import checking
 
-    folder = start_of(ctx).house(library=library).settings.library
+    house = start_of(ctx).house(library=library)
+    folder = house.settings.library
     if repair:
         checking.repair(folder)
     faults = checking.check(folder)
@@ -33,6 +37,7 @@ def check(
         typer.echo(fault.what)
     if not faults:
         typer.echo("the library is whole")
+        house.load_models()
         return
     if all(fault.derived for fault in faults):
         typer.echo("matters: its papers are whole: run `matters check --repair`", err=True)
@@ -59,6 +64,7 @@ def backup(
     open_to_read(settings.library).close()
     back_up(_databases(settings), file)
     typer.echo(f"copied to {file}; the papers' own files are not in it")
+    _tell_of_models(settings)
 
 
 @app.command()
@@ -75,6 +81,19 @@ def restore(
     backup.restore(file, _databases(settings))
     catch_up(settings.library)
     typer.echo(f"restored to {settings.library}")
+    _tell_of_models(settings)
+
+
+def _tell_of_models(settings: Settings) -> None:
+    """Say which models a library wants that come neither with the program nor with a copy."""
+    from ingest.embedding import DEFAULT_MODEL
+    from ingest.models import plain_name
+    from search.store.models import models_of
+
+    for name in models_of(settings.library):
+        if name not in (None, DEFAULT_MODEL):
+            plain = plain_name(name)
+            typer.echo(f"it wants the model {plain}, which lies at {settings.models_place / plain}")
 
 
 def _databases(settings: Settings) -> dict[str, Path]:

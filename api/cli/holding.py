@@ -105,6 +105,7 @@ def _table(folder: str, found: Status, bodies: int) -> Table:
         ("passages", f"{found.passages:,}"),
         ("failed", f"{found.failures:,}"),
         ("model", f"{found.model}, {found.dimension:,} dimensions"),
+        *([("reranker", found.reranker)] if found.reranker else []),
         ("on disk", decimal(found.bytes_on_disk)),
         ("changes", f"{found.generation:,} since {found.created}"),
     )

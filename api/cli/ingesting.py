@@ -14,13 +14,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.cli.root import LibraryOption, app, start_of
+from api.cli.telling import Lines
 
 if TYPE_CHECKING:
     from ingest.pipeline import Progress as Done
-
-LINE_SECONDS = 10.0
-"""Between two lines of progress where there is no terminal: a log is to stay readable."""
-
 
 YES_NO = {"yes": True, "no": False}
 """How --exempt says what a sidecar says as true or false."""
@@ -104,7 +101,7 @@ def _telling() -> Iterator[Callable[[Done], None]]:
     """Give what tells of progress on standard error: a bar on a terminal, else lines."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield _Lines()
+        yield Lines(_words)
         return
     columns = (
         BarColumn(),
@@ -131,17 +128,8 @@ def _telling() -> Iterator[Callable[[Done], None]]:
         yield tell
 
 
-class _Lines:
-    """Tells of progress in plain lines, not too often."""
+def _words(done: Done) -> str:
+    from api.wording import counted
 
-    def __init__(self) -> None:
-        self._told = time.monotonic()
-
-    def __call__(self, done: Done) -> None:
-        from api.wording import counted
-
-        if time.monotonic() - self._told < LINE_SECONDS:
-            return
-        self._told = time.monotonic()
-        read = f"{done.done:,} of {counted(done.total, 'paper')}, {counted(done.pages, 'page')}"
-        typer.echo(f"{read}, {counted(done.passages, 'passage')}: {done.doing}", err=True)
+    read = f"{done.done:,} of {counted(done.total, 'paper')}, {counted(done.pages, 'page')}"
+    return f"{read}, {counted(done.passages, 'passage')}: {done.doing}"

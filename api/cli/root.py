@@ -20,11 +20,11 @@ from typer.core import TyperGroup
 
 from api.access.errors import AccessError
 from api.access.roles import Caller, Role
-from api.wiring import House, load_quietly
+from api.wiring import House
 from search.access import Access
 
 if TYPE_CHECKING:
-    from api.wiring import LoadEmbedder
+    from api.loading import LoadEmbedder
 
 LibraryOption = Annotated[
     Path | None,
@@ -47,7 +47,7 @@ class Start:
     """What a command starts from: who calls it may give other parts."""
 
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    load: LoadEmbedder = load_quietly
+    load: LoadEmbedder | None = None
     config: Path | None = None
     debug: bool = False
 
@@ -80,15 +80,17 @@ class OneLineErrors(TyperGroup):
 
 def one_line(error: Exception) -> str | None:
     """Return what there is to say of an error; None where only a traceback can say it."""
+    from api.fetching import FetchFailed
     from api.settings import SettingsError
-    from ingest.embedding import ModelUnusable
     from ingest.errors import IngestError
     from ingest.finding import NothingThere
+    from ingest.models import ModelUnusable
     from search.errors import SearchError
 
     if isinstance(error, IngestError):
         return f"{error} {error.advice}"
-    if isinstance(error, SettingsError | SearchError | AccessError | ModelUnusable | NothingThere):
+    ours = SettingsError | SearchError | AccessError | ModelUnusable | FetchFailed | NothingThere
+    if isinstance(error, ours):
         return str(error)
     if isinstance(error, OSError) and error.filename and not isinstance(error, BrokenPipeError):
         return f"{error.filename}: {error.strerror}"

@@ -94,13 +94,18 @@ def vectors_by_id(
     db: sqlite3.Connection, identities: Sequence[str]
 ) -> dict[str, NDArray[np.float32]]:
     """Return the vectors of passages by id; ids that are not held are left out."""
+    packed = packed_vectors(db, identities)
+    return {each: vectors_of([row], len(row))[0] for each, row in packed.items()}
+
+
+def packed_vectors(db: sqlite3.Connection, identities: Sequence[str]) -> dict[str, bytes]:
+    """Return what is kept of the vectors of passages (see search.store.vectors), by id."""
     rows = db.execute(
-        "SELECT passage.id, vector.row FROM passage JOIN paper ON paper.number = passage.paper"
-        " JOIN vector ON vector.hash = passage.vector"
+        "SELECT passage.id, vector.row FROM passage JOIN vector ON vector.hash = passage.vector"
         " WHERE passage.id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(identities)),),
     )
-    return {each: vectors_of([row], len(row))[0] for each, row in rows}
+    return dict(rows.fetchall())
 
 
 def vectors(

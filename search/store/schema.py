@@ -215,6 +215,15 @@ MIGRATIONS = (
     """
     UPDATE paper SET tables = tables_by_line(tables);  -- see search/store/rows.py
     """,
+    """
+    CREATE TABLE spare_vector (              -- of the same texts, by another model
+        hash BLOB NOT NULL REFERENCES vector ON DELETE CASCADE,
+        model TEXT NOT NULL,
+        row BLOB NOT NULL,
+        PRIMARY KEY (hash, model)
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE library ADD COLUMN reranker TEXT;  -- a cross-encoder's name
+    """,
 )
 """Each brings a library from the version of its index to the next; never edit one, add one."""
 

