@@ -26,7 +26,9 @@ NAVIGATION = (
 )
 """What stands at the head of every page; add a page here."""
 
-SECTIONS = {"/ask": "/", "/passages": "/papers", "/bodies": "/papers", "/meetings": "/papers"}
+SECTIONS = {"/ask": "/", "/passages": "/papers", "/bodies": "/papers", "/meetings": "/papers"} | {
+    "/uploads": "/library"
+}
 """Pages that belong to one of those above, by the beginning of their address."""
 
 KEPT_SECONDS = 7 * 24 * 3600

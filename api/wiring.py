@@ -93,6 +93,7 @@ class House:
         from search.room import ReadingRoom
 
         self.settings = settings
+        self.load = load
         self.access = Access.PUBLIC
         self.caller = ANYONE
         self.store = AccessStore(settings.access_database)
@@ -178,9 +179,9 @@ class House:
             report = ingest(paths, library, self.embedder, options, progress)
         changed = {name: getattr(report, name) for name in ("added", "replaced", "removed")}
         for did, sources in changed.items():
-            self._note(did, sources)
+            self.note(did, sources)
         for name, value in options.settle.items():
-            self._note(f"said of papers: {name} = {value!r}", [str(path) for path in paths])
+            self.note(f"said of papers: {name} = {value!r}", [str(path) for path in paths])
         return report
 
     def forget(self, sources: Sequence[str]) -> int:
@@ -192,7 +193,7 @@ class House:
         self.close()  # a reader of our own would hold up the writing
         with Library.create_or_open(self.settings.library, model, dimension) as library:
             gone = library.forget(sources)
-        self._note("removed", sources)
+        self.note("removed", sources)
         return gone
 
     def change(self, decide: Callable[[Sequence[Entry]], Sequence[Wish]]) -> None:
@@ -241,7 +242,7 @@ class House:
         for room in self._rooms.values():
             room.close()
 
-    def _note(self, did: str, sources: Sequence[str]) -> None:
+    def note(self, did: str, sources: Sequence[str]) -> None:
         """Put a change into the audit, some papers a line."""
         for at in range(0, len(sources), NOTED):
             self.audit.add(self.caller, did, "\n".join(sources[at : at + NOTED]))

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api import wording
+from api.access.roles import Role
 from api.coverage import chart, coverage
 from api.routes.pages import links
 from api.routes.parts import TheHouse
@@ -34,6 +35,8 @@ def library(request: Request, house: TheHouse) -> HTMLResponse:
         failures=failures,
         unread=unread,
         most=MOST_LISTED,
+        clerk=house.caller.role.at_least(Role.CLERK),
+        now=request.app.state.reader.latest,
         to=links,
         wording=wording,
     )

@@ -1,0 +1,150 @@
+"""Has papers read in by a process of its own, so that questions go on, and tells how far it is."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
+
+from api.access.roles import Caller
+from api.wiring import House
+from ingest.embedding import ModelUnusable
+from ingest.finding import NothingThere
+from ingest.pipeline import Options, Progress, Report
+from search.access import Access
+from search.errors import LibraryBusy, SearchError
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
+    from api.settings import Settings
+    from api.wiring import LoadEmbedder
+
+NICE = 10
+"""How far it stands back behind whoever asks a question."""
+
+DIED = (
+    "it ended before it was done, perhaps for want of memory; papers read until then are kept: "
+    "read in the rest"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One reading-in: under way until it has a report, or a trouble that ended it."""
+
+    began: datetime
+    by: str
+    progress: Progress | None = None
+    report: Report | None = None
+    trouble: str | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it goes on."""
+        return self.report is None and self.trouble is None
+
+
+class Reader:
+    """Reads papers in, one round at a time; for any number of threads."""
+
+    def __init__(self, settings: Settings, load: LoadEmbedder) -> None:
+        """Start nothing yet."""
+        self._settings = settings
+        self._load = load
+        self._guard = Lock()
+        self._latest: Round | None = None
+        self._process: SpawnProcess | None = None
+
+    @property
+    def latest(self) -> Round | None:
+        """The round under way, else the last one since the server started."""
+        return self._latest
+
+    def start(self, folder: Path, caller: Caller) -> None:
+        """Begin to bring the library in step with a folder.
+
+        Args:
+            folder: of papers.
+            caller: who the audit says did it.
+
+        Raises:
+            LibraryBusy: a round is under way.
+        """
+        with self._guard:
+            self.check_idle()
+            ours, theirs = multiprocessing.get_context("spawn").Pipe(duplex=False)
+            self._process = multiprocessing.get_context("spawn").Process(
+                target=read_in, args=(self._settings, self._load, folder, caller, theirs)
+            )
+            self._latest = Round(datetime.now(UTC), caller.name)
+            self._process.start()
+            theirs.close()  # its end is its own: when it dies, the pipe ends
+            Thread(target=self._follow, args=(ours,), name="reading in", daemon=True).start()
+
+    def check_idle(self) -> None:
+        """Return if no round is under way.
+
+        Raises:
+            LibraryBusy: one is.
+        """
+        if self._latest and self._latest.under_way:
+            raise LibraryBusy(self._settings.library)
+
+    def close(self) -> None:
+        """End a round that is under way; what it has kept stays."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.join()
+
+    def _follow(self, pipe: Connection) -> None:
+        """Note what the process of one round tells, to its end."""
+        told: Progress | Report | str | None = None
+        with pipe:
+            while told is None or isinstance(told, Progress):
+                try:
+                    told = pipe.recv()
+                except (EOFError, OSError):
+                    told = DIED
+                self._note(told)
+
+    def _note(self, told: Progress | Report | str) -> None:
+        if self._latest is None:
+            return
+        match told:
+            case Progress():
+                self._latest = replace(self._latest, progress=told)
+            case Report():
+                self._latest = replace(self._latest, report=told)
+            case _:
+                self._latest = replace(self._latest, trouble=told)
+
+
+def read_in(
+    settings: Settings, load: LoadEmbedder, folder: Path, caller: Caller, pipe: Connection
+) -> None:
+    """Bring the library in step with a folder, and send how far it is and how it ended."""
+    # Ctrl+C is for the server, which ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    os.nice(NICE)
+
+    def send(told: Progress | Report | str) -> None:
+        with contextlib.suppress(OSError):  # the server is gone: read on, nobody looks
+            pipe.send(told)
+
+    house = House(settings, load).opened_for(Access.EXEMPT, caller)
+    try:
+        send(house.ingest([folder], Options(), send))
+    except (SearchError, ModelUnusable, NothingThere) as error:
+        send(str(error).removeprefix(f"{settings.library}: "))
+    finally:
+        house.close()
