@@ -31,6 +31,7 @@ from api.access.errors import (
 )
 from api.guarding import HEADERS
 from api.originals import OriginalChanged
+from api.returning import sign_in_link
 from api.templating import page
 from api.wiring import StillLoading
 from ingest.embedding import ModelUnusable
@@ -213,7 +214,7 @@ def answer_problems(app: FastAPI) -> None:
     def known(request: Request, error: Exception) -> Response:
         found = problem_of(error)
         if isinstance(error, NotSignedIn) and _from_browser(request):
-            return RedirectResponse("/sign-in", status_code=303, headers=HEADERS)
+            return RedirectResponse(sign_in_link(request), status_code=303, headers=HEADERS)
         headers = dict(CHALLENGE) if found.status == HTTPStatus.UNAUTHORIZED else {}
         if isinstance(error, TooManyRequests | TooManyTries):
             headers["Retry-After"] = str(error.seconds)

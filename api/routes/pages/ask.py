@@ -106,10 +106,11 @@ def _around(
     try:
         with house.view() as view:
             asked = answer is not None or errors
+            back = f"/ask?{form.query()}"
             return Around(
                 empty=view.passage_count == 0,
                 bodies=[each.body for each in view.bodies() if each.body],
-                links={hit.rank: links.hit_link(view, hit, answer) for hit in answer.hits}
+                links={hit.rank: links.hit_link(view, hit, answer, back) for hit in answer.hits}
                 if answer
                 else {},
                 examples=[] if asked else _examples(view),
