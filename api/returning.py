@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from starlette.requests import Request
 
 LONGEST = 2_000
 """Characters of an address; it travels inside another, and servers take some 8,000."""
 
-SIGN_IN = "/sign-in"
+SIGN_IN, ASK = "/sign-in", "/ask"
 
 WORDS = {
     "ask": "Back to the answer",
@@ -51,6 +51,12 @@ def sign_in_link(request: Request) -> str:
     if request.url.path == SIGN_IN:
         return SIGN_IN
     return f"{SIGN_IN}?{urlencode({'to': here(request)}, safe='/')}"
+
+
+def question_of(address: str) -> str:
+    """Return the question that the answer at an address is to; "" where it is no answer."""
+    path, _, query = address.partition("#")[0].partition("?")
+    return parse_qs(query).get("q", [""])[-1] if path == ASK else ""
 
 
 def back_of(address: str) -> Back | None:

@@ -129,6 +129,8 @@ def test_overdue_entries_come_first_and_are_called_overdue_in_words(outsider):
         ({"overdue": "true"}, ["Mrs Tarn"]),
         ({"due_before": "2021-06-30"}, ["Mrs Tarn"]),
         ({"due_before": "2021-06-29"}, []),
+        ({"since": "2021-06-01"}, ["Head of Parks"]),
+        ({"until": "2021-05-31"}, ["Mrs Tarn"]),
         ({"topic": "", "body": "", "due_before": ""}, ["Mrs Tarn", "Head of Parks"]),
     ],
 )

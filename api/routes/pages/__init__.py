@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from api.routes.pages import (
     about,
     ask,
+    briefing,
     browsing,
     holding,
     leaf,
@@ -16,7 +17,7 @@ from api.routes.pages import (
     uploads,
 )
 
-PAGES = (ask, taking, leaf, passage, browsing, register, holding, uploads, about)
+PAGES = (ask, taking, leaf, passage, browsing, register, briefing, holding, uploads, about)
 
 router = APIRouter(include_in_schema=False)
 for each in PAGES:

@@ -36,11 +36,12 @@ RECENT = 6
 """Latest papers shown beside them."""
 
 ASKING = {
-    PaperKind.MINUTES: "What was decided about {}?",
-    PaperKind.REPORT: "What does the report on {} recommend?",
-    PaperKind.AGENDA: "What was said about {}?",
+    PaperKind.MINUTES: "{}: what was decided?",
+    PaperKind.REPORT: "{}: what does the report recommend?",
+    PaperKind.AGENDA: "{}: what was said?",
 }
-"""How a question is put about a matter that a paper of this kind has."""
+"""How a question is put about a matter that a paper of this kind has; its title stands as it is,
+for some begin with a number and few with an article."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from api.coverage import chart, coverage
 from api.routes.pages import links
 from api.routes.parts import TheHouse
 from api.templating import page
+from search.access import Access
 
 router = APIRouter()
 
@@ -33,6 +34,7 @@ def library(request: Request, house: TheHouse) -> HTMLResponse:
         held=held,
         chart=chart(held),
         failures=failures,
+        tells_failures=house.access is Access.EXEMPT,
         unread=unread,
         most=MOST_LISTED,
         clerk=house.caller.role.at_least(Role.CLERK),

@@ -27,7 +27,6 @@ def page_link(
     *,
     passage: str = "",
     sentence: str = "",
-    q: str = "",
     also: Sequence[str] = (),
     back: str = "",
 ) -> str:
@@ -38,14 +37,12 @@ def page_link(
         number: of the page, from 1.
         passage: id of the passage to mark.
         sentence: the part of it that answers, as "12-80": characters of the passage.
-        q: the question that led there.
         also: ids of the paper's other passages that may answer.
         back: address of the page that it is opened from.
     """
     named = {
         "passage": passage,
         "sentence": sentence,
-        "q": q,
         "also": ",".join(also[:ALSO]),
         "back": back,
     }
@@ -67,7 +64,6 @@ def hit_link(view: View, hit: Hit, answer: Answer, back: str) -> str:
         page_of_answer(view, hit),
         passage=hit.passage,
         sentence=f"{start}-{end}" if end > start else "",
-        q=answer.question,
         also=also,
         back=f"{back}#hit-{hit.rank}",
     )
@@ -92,6 +88,11 @@ def commitment_link(commitment: str, back: str = "") -> str:
     """Return the address of an entry of the register, by its id or reference."""
     address = f"/commitments/{quote(commitment, safe='')}"
     return f"{address}?{urlencode({'back': back}, safe='/')}" if back else address
+
+
+def briefing_link(**form: str) -> str:
+    """Return the address of a briefing, by what its form has."""
+    return f"/briefings?{urlencode({name: value for name, value in form.items() if value})}"
 
 
 def words_link(view: View, kept: KeptPassage, words: tuple[int, int], back: str = "") -> str:

@@ -79,6 +79,8 @@ class Asked:
     kind: str = ""
     overdue: str = ""
     due_before: str = ""
+    since: str = ""
+    until: str = ""
 
     @property
     def narrowed(self) -> bool:
@@ -97,11 +99,15 @@ class Asked:
             errors["state"] = "Choose a state from the list."
         if self.kind and self.kind not in set(CommitmentKind):
             errors["kind"] = "Choose from the list."
-        due_before = None
-        try:
-            due_before = date.fromisoformat(self.due_before) if self.due_before else None
-        except ValueError:
-            errors["due_before"] = "Enter a day as year, month and day, such as 2024-03-12."
+        days: dict[str, date | None] = {}
+        for name in ("due_before", "since", "until"):
+            typed = getattr(self, name)
+            try:
+                days[name] = date.fromisoformat(typed) if typed else None
+            except ValueError:
+                errors[name] = "Enter a day as year, month and day, such as 2024-03-12."
+        if not errors and self.since and self.until and self.since > self.until:
+            errors["until"] = "The last day must not be before the first."
         if errors:
             return Wanted(), errors
         return Wanted(
@@ -110,7 +116,7 @@ class Asked:
             bodies=(self.body,) if self.body else (),
             owner=self.owner or None,
             topic=self.topic or None,
-            due_before=due_before,
+            **days,
             overdue=bool(self.overdue),
             order=Order.OVERDUE,
         ), {}
@@ -124,8 +130,11 @@ def _asked(
     kind: str = "",
     overdue: str = "",
     due_before: str = "",
+    since: str = "",
+    until: str = "",
 ) -> Asked:
-    typed = (topic[:500], body, owner[:200], state, kind, "true" if overdue else "", due_before)
+    late = "true" if overdue else ""
+    typed = (topic[:500], body, owner[:200], state, kind, late, due_before, since, until)
     return Asked(*(each.strip() for each in typed))
 
 
