@@ -1,4 +1,8 @@
-"""Has papers read in by a process of its own, so that questions go on, and tells how far it is."""
+"""Has papers read in or withdrawn while questions go on, and tells how far it is.
+
+Reading is heavy, and done by a process of its own. Withdrawing is done by this one, whose views of
+the library must be let go first: what they still see could not be taken out of its files.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +19,13 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from api.access.roles import Caller
+from api.receiving.storing import discard
 from api.wiring import House
 from ingest.embedding import ModelUnusable
 from ingest.finding import NothingThere
 from ingest.pipeline import Options, Progress, Report
 from search.access import Access
-from search.errors import LibraryBusy, SearchError
+from search.errors import LibraryBusy, LibraryMissing, SearchError
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -37,12 +42,20 @@ DIED = (
 )
 
 
+NOT_REMOVED = (
+    "it is out of the library, but its file could not be removed from the folder for papers: ask "
+    "whoever runs this service to do that before papers are read in again"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One reading-in: under way until it has a report, or a trouble that ended it."""
+    """One reading-in or withdrawal: under way until it has a report, or a trouble that ended it."""
 
     began: datetime
     by: str
+    withdraws: str = ""
+    """Name of the file that is taken out; "" where papers are read in."""
     progress: Progress | None = None
     report: Report | None = None
     trouble: str | None = None
@@ -63,6 +76,7 @@ class Reader:
         self._guard = Lock()
         self._latest: Round | None = None
         self._process: SpawnProcess | None = None
+        self._withdrawal: Thread | None = None
 
     @property
     def latest(self) -> Round | None:
@@ -90,6 +104,33 @@ class Reader:
             theirs.close()  # its end is its own: when it dies, the pipe ends
             Thread(target=self._follow, args=(ours,), name="reading in", daemon=True).start()
 
+    def withdraw(self, house: House, folder: Path, file: Path) -> None:
+        """Begin to take a paper out of the library, and then its file out of the folder.
+
+        Raises:
+            LibraryBusy: a round is under way.
+        """
+        with self._guard:
+            self.check_idle()
+            self._latest = Round(datetime.now(UTC), house.caller.name, withdraws=file.name)
+            # No daemon: a server that ends waits, or the file would be left, and read in again.
+            self._withdrawal = Thread(target=self._take_out, args=(house, folder, file))
+            self._withdrawal.start()
+
+    def _take_out(self, house: House, folder: Path, file: Path) -> None:
+        told: Report | str = DIED
+        try:
+            with contextlib.suppress(LibraryMissing):  # it was never read in
+                house.forget([file.as_posix()])
+            discard(folder, file)
+            told = Report()
+        except SearchError as error:
+            told = str(error).removeprefix(f"{self._settings.library}: ")
+        except OSError:
+            told = NOT_REMOVED
+        finally:
+            self._note(told)
+
     def check_idle(self) -> None:
         """Return if no round is under way.
 
@@ -100,7 +141,9 @@ class Reader:
             raise LibraryBusy(self._settings.library)
 
     def close(self) -> None:
-        """End a round that is under way; what it has kept stays."""
+        """End a round that is under way; what it has kept stays, what it takes out is gone."""
+        if self._withdrawal is not None:
+            self._withdrawal.join()
         if self._process is not None:
             self._process.terminate()
             self._process.join()

@@ -358,6 +358,7 @@ def test_a_paper_that_is_withdrawn_is_gone_from_every_file(clerk, outsider, fold
     assert "m.txt" in words(page)
     token = {"token": token_of(clerk.get("/uploads"))}
     assert clerk.post(f"/uploads/{paper}", data=token, follow_redirects=False).status_code == 303
+    assert "m.txt: gone from the library" in words(settled(clerk))
     assert [each.name for each in folder.rglob("*")] == ["n.txt"]
     asked = read(outsider.get("/ask", params={"q": "dredging of the inner harbour"}))
     assert "480,000" not in words(asked)
@@ -390,3 +391,27 @@ def test_a_round_whose_process_dies_says_so_and_the_next_can_begin(clerk, folder
     again = {"token": token_of(clerk.get("/uploads")), "again": "true"}
     clerk.post("/uploads", data=again, files={"none": ("", b"")})
     assert "1 new paper" in words(settled(clerk))
+
+
+def test_a_paper_that_was_never_read_in_can_be_withdrawn(clerk, folder):
+    folder.mkdir()
+    (folder / "m.txt").write_text(HARBOUR)
+    (paper,) = stored(folder)
+    token = {"token": token_of(clerk.get("/uploads"))}
+    clerk.post(f"/uploads/{paper}", data=token)
+    assert "Withdrawn by cleo" in words(settled(clerk))
+    assert list(folder.iterdir()) == []
+
+
+def test_a_withdrawal_while_somebody_else_writes_changes_nothing_and_says_so(
+    clerk, folder, tmp_path
+):
+    send(clerk, ("m.txt", HARBOUR))
+    settled(clerk)
+    (paper,) = stored(folder)
+    lock = WriterLock(tmp_path / "library")
+    token = {"token": token_of(clerk.get("/uploads"))}
+    clerk.post(f"/uploads/{paper}", data=token)
+    assert "another process is writing" in words(settled(clerk))
+    lock.release()
+    assert list(stored(folder)) == [paper]

@@ -17,7 +17,7 @@ from api.access.callers import TOKEN, TheForm, check_form, needs
 from api.access.roles import Role
 from api.problems import STATUS
 from api.receiving.reading_in import Reader
-from api.receiving.storing import UploadRefused, discard, place_of, store, stored
+from api.receiving.storing import UploadRefused, place_of, store, stored
 from api.routes.pages import links
 from api.routes.parts import TheDoorstep, TheHouse
 from api.schemas.cards import PAPER_ID
@@ -152,21 +152,13 @@ def withdrawal(request: Request, house: TheHouse, paper: PAPER_ID) -> HTMLRespon
 
 @router.post(f"{ADDRESS}/{{paper}}", dependencies=CLERKS)
 def withdraw(request: Request, house: TheHouse, paper: PAPER_ID, _: TheForm) -> Response:
-    """Remove a paper that was sent: from the library wholly, and its file."""
+    """Begin to remove a paper that was sent: from the library wholly, and its file."""
     folder, file = _found(house, paper)
     try:
-        _reader(request).check_idle()
-        house.forget([file.as_posix()])
-    except LibraryMissing:
-        pass  # it was never read in
+        _reader(request).withdraw(house, folder, file)
     except LibraryBusy:
         errors = {"withdraw": "Papers are being read in just now. Withdraw it when that is done."}
         return _withdrawal(request, house, paper, errors, STATUS[LibraryBusy])
-    try:
-        discard(folder, file)
-    except OSError:
-        errors = {"withdraw": f"It is out of the library, but its file is still there. {NO_FOLDER}"}
-        return _withdrawal(request, house, paper, errors, 503)
     return RedirectResponse(ADDRESS, status_code=303)
 
 
