@@ -10,7 +10,9 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sqlite3
 import sys
+import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
@@ -26,6 +28,7 @@ from ingest.finding import NothingThere
 from ingest.pipeline import Options, Progress, Report
 from search.access import Access
 from search.errors import LibraryBusy, LibraryMissing, SearchError
+from search.store.schema import DATABASE, empty_log
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -41,6 +44,14 @@ DIED = (
     "read in the rest"
 )
 
+
+LOOKS, PAUSE_SECONDS = 200, 0.1
+"""How often, and how long between, the logs are tried to be emptied: readers let go in between."""
+
+STILL_READ = (
+    "it answers no more and its file is gone, but others read so much that its words are still in "
+    "the library's log; they go when anything is next added or withdrawn"
+)
 
 NOT_REMOVED = (
     "it is out of the library, but its file could not be removed from the folder for papers: ask "
@@ -123,13 +134,23 @@ class Reader:
             with contextlib.suppress(LibraryMissing):  # it was never read in
                 house.forget([file.as_posix()])
             discard(folder, file)
-            told = Report()
+            told = Report() if self._logs_emptied(house) else STILL_READ
         except SearchError as error:
             told = str(error).removeprefix(f"{self._settings.library}: ")
         except OSError:
             told = NOT_REMOVED
         finally:
             self._note(told)
+
+    def _logs_emptied(self, house: House) -> bool:
+        """Take removed words out of the library's logs, where they stay while a view is open."""
+        databases = sorted(self._settings.library.rglob(DATABASE))
+        for _ in range(LOOKS):
+            house.close()
+            if all(_emptied(each) for each in databases):
+                return True
+            time.sleep(PAUSE_SECONDS)
+        return False
 
     def check_idle(self) -> None:
         """Return if no round is under way.
@@ -169,6 +190,11 @@ class Reader:
                 self._latest = replace(self._latest, report=told)
             case _:
                 self._latest = replace(self._latest, trouble=told)
+
+
+def _emptied(database: Path) -> bool:
+    with contextlib.closing(sqlite3.connect(database)) as db:
+        return empty_log(db)
 
 
 def read_in(
