@@ -13,9 +13,11 @@ from api.access.people import People
 from api.guarding import CarefulHeaders, SmallBodies
 from api.limiting import BoundedCrowd, FairShares
 from api.problems import Problem, answer_problems
+from api.receiving.reading_in import Reader
 from api.recording import Figures, Recorded
 from api.recording import router as recorded
 from api.routes import asking, briefings, commitments, health, pages, papers, signing
+from api.routes.pages import uploads
 from api.templating import STATIC, KeptFiles
 from api.versions import our_version
 from api.viewing.easel import Easel
@@ -54,6 +56,7 @@ def create_app(house: House) -> FastAPI:
         house.warm_up()
         house.audit.forget_older(house.settings.audit_days)
         yield
+        app.state.reader.close()
         app.state.easel.close()
         house.close()
 
@@ -70,7 +73,11 @@ def create_app(house: House) -> FastAPI:
             Middleware(Recorded, figures=figures),
             Middleware(CarefulHeaders),
             Middleware(BoundedCrowd, most_at_once=house.settings.most_at_once),
-            Middleware(SmallBodies, most_bytes=house.settings.body_bytes),
+            Middleware(
+                SmallBodies,
+                most_bytes=house.settings.body_bytes,
+                larger={uploads.ADDRESS: house.settings.upload_bytes},
+            ),
         ],
         dependencies=[Depends(FairShares(house.settings.per_minute))],
         lifespan=lifespan,
@@ -78,6 +85,7 @@ def create_app(house: House) -> FastAPI:
     app.state.figures = figures
     app.state.house = house
     app.state.easel = Easel()
+    app.state.reader = Reader(house.settings, house.load)
     app.state.settings = house.settings
     app.state.people = People(house.store)
     answer_problems(app)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""Pages of ours need our own style sheet, script and pictures, and nothing written into them."""
+"""Pages of ours need our own style sheet, script and pictures, and nothing written into them; the
+script asks how far papers are read in."""
 
 HEADERS = {
     "Content-Security-Policy": PAGE_POLICY,
@@ -48,22 +51,26 @@ class CarefulHeaders:
 class SmallBodies:
     """Refuses a request body above a limit, whether or not it owns up to its length."""
 
-    def __init__(self, app: ASGIApp, most_bytes: int) -> None:
-        """Stand around app."""
+    def __init__(
+        self, app: ASGIApp, most_bytes: int, larger: Mapping[str, int] | None = None
+    ) -> None:
+        """Stand around app; larger: other limits, by the address that takes as much."""
         self._app = app
         self._most_bytes = most_bytes
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, counting its body as it comes."""
         taken = 0
+        most = self._larger.get(scope.get("path", ""), self._most_bytes)
 
         async def receive_counted() -> Message:
             nonlocal taken
             message = await receive()
             if message["type"] == "http.request":
                 taken += len(message.get("body", b""))
-                if taken > self._most_bytes:
-                    raise HTTPException(413, f"A request holds {self._most_bytes:,} bytes at most.")
+                if taken > most:
+                    raise HTTPException(413, f"A request holds {most:,} bytes at most.")
             return message
 
         await self._app(scope, receive_counted, send)

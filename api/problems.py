@@ -32,6 +32,7 @@ from api.access.errors import (
 from api.guarding import HEADERS
 from api.loading import StillLoading
 from api.originals import OriginalChanged
+from api.returning import sign_in_link
 from api.templating import page
 from ingest.models import ModelUnusable
 from search.errors import (
@@ -204,6 +205,8 @@ def answer_problems(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
         # Not the input itself: a question is nobody's business but the asker's.
+        if _from_browser(request) and all(each["loc"][0] == "path" for each in error.errors()):
+            return respond(request, problem(404, "Nothing is kept under this address."))
         faults = [
             Fault(where=".".join(str(part) for part in each["loc"]), what=each["msg"])
             for each in error.errors()
@@ -215,7 +218,7 @@ def answer_problems(app: FastAPI) -> None:
     def known(request: Request, error: Exception) -> Response:
         found = problem_of(error)
         if isinstance(error, NotSignedIn) and _from_browser(request):
-            return RedirectResponse("/sign-in", status_code=303, headers=HEADERS)
+            return RedirectResponse(sign_in_link(request), status_code=303, headers=HEADERS)
         headers = dict(CHALLENGE) if found.status == HTTPStatus.UNAUTHORIZED else {}
         if isinstance(error, TooManyRequests | TooManyTries):
             headers["Retry-After"] = str(error.seconds)
@@ -229,10 +232,31 @@ def answer_problems(app: FastAPI) -> None:
         return respond(request, problem(500, "This is a fault of ours; its log says more."))
 
 
+PLAINLY = {
+    400: "This could not be understood",
+    403: "You may not do this",
+    404: "This page cannot be found",
+    405: "This page cannot be found",
+    409: "This cannot be done as things stand",
+    413: "This is too large",
+    422: "Something in the address is wrong",
+    429: "Too many requests",
+    500: "Something went wrong",
+    503: "This cannot be done just now",
+}
+"""How a page is headed instead of by a status's own phrase."""
+
+
 def respond(request: Request, found: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """Return a problem as JSON, or as a page where a browser asked."""
     if _from_browser(request):
-        response: Response = page(request, "problem.html", status=found.status, problem=found)
+        response: Response = page(
+            request,
+            "problem.html",
+            status=found.status,
+            problem=found,
+            title=PLAINLY.get(found.status, found.title),
+        )
     else:
         response = JSONResponse(_plain(found), status_code=found.status, media_type=MEDIA_TYPE)
     # The answer to an unforeseen error is made outside all middleware.

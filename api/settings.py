@@ -69,7 +69,12 @@ class Settings(BaseModel):
     question_characters: int = Field(default=500, ge=20, le=1_000)
     """The longest question that is taken."""
     body_bytes: int = Field(default=65_536, ge=1_024)
-    """The largest request body that is taken."""
+    """The largest request body that is taken, but for papers that clerks send."""
+    uploads: Path | None = None
+    """Folder for papers that clerks send; in a settings file, relative to that file; None: they
+    cannot send any."""
+    upload_bytes: int = Field(default=104_857_600, ge=65_536)
+    """The papers sent at once, all together."""
     per_minute: int = Field(default=120, ge=0)
     """Requests that one caller may send a minute; 0 for any number."""
     most_at_once: int = Field(default=32, ge=1)
@@ -188,7 +193,7 @@ def _from_file(file: Path) -> dict[str, object]:
             raise SettingsError(
                 f"{name} in {file} is none of our settings; {_nearest(name, Settings.model_fields)}"
             )
-    for name in ("library", "logo", "access", "models"):
+    for name in ("library", "logo", "access", "models", "uploads"):
         if isinstance(values.get(name), str):
             values[name] = file.absolute().parent / str(values[name])
     return values

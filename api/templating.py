@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
 from api.access.callers import FORM, FORM_SECONDS, form_token, set_cookie, visitor_of
+from api.returning import here, sign_in_link
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -26,7 +27,9 @@ NAVIGATION = (
 )
 """What stands at the head of every page; add a page here."""
 
-SECTIONS = {"/ask": "/", "/passages": "/papers", "/bodies": "/papers", "/meetings": "/papers"}
+SECTIONS = {"/ask": "/", "/passages": "/papers", "/bodies": "/papers", "/meetings": "/papers"} | {
+    "/uploads": "/library"
+}
 """Pages that belong to one of those above, by the beginning of their address."""
 
 KEPT_SECONDS = 7 * 24 * 3600
@@ -54,7 +57,7 @@ class KeptFiles(StaticFiles):
 def page(
     request: Request, template: str, status: int = 200, *, sends: bool = False, **values: object
 ) -> HTMLResponse:
-    """Render a template; it sees the council, the navigation and our files beside the values.
+    """Render a template; it sees the council, the navigation and the address of the page too.
 
     Args:
         request: what is answered; who is signed in with it stands in the page's head.
@@ -73,6 +76,8 @@ def page(
         navigation=NAVIGATION,
         section=_section(request.url.path),
         edition=EDITION,
+        here=here(request),
+        sign_in=sign_in_link(request),
         visitor=visitor,
         token=token,
         **values,

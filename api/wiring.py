@@ -56,6 +56,7 @@ class House:
         from search.room import ReadingRoom
 
         self.settings = settings
+        self.load = load
         self.access = Access.PUBLIC
         self.caller = ANYONE
         self.store = AccessStore(settings.access_database)
@@ -145,9 +146,9 @@ class House:
             report = ingest(paths, library, lambda: self._models.embedder(model), options, progress)
         changed = {name: getattr(report, name) for name in ("added", "replaced", "removed")}
         for did, sources in changed.items():
-            self._note(did, sources)
+            self.note(did, sources)
         for name, value in options.settle.items():
-            self._note(f"said of papers: {name} = {value!r}", [str(path) for path in paths])
+            self.note(f"said of papers: {name} = {value!r}", [str(path) for path in paths])
         return report
 
     def forget(self, sources: Sequence[str]) -> int:
@@ -157,7 +158,7 @@ class House:
         self.close()  # a reader of our own would hold up the writing
         with Library.open(self.settings.library) as library:
             gone = library.forget(sources)
-        self._note("removed", sources)
+        self.note("removed", sources)
         return gone
 
     def change(self, decide: Callable[[Sequence[Entry]], Sequence[Wish]]) -> None:
@@ -276,7 +277,7 @@ class House:
         for room in self._rooms.values():
             room.close()
 
-    def _note(self, did: str, sources: Sequence[str]) -> None:
+    def note(self, did: str, sources: Sequence[str]) -> None:
         """Put a change into the audit, some papers a line."""
         for at in range(0, len(sources), NOTED):
             self.audit.add(self.caller, did, "\n".join(sources[at : at + NOTED]))

@@ -63,6 +63,16 @@ def counted(n: int, one: str, many: str | None = None) -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
+def size(n_bytes: int) -> str:
+    """Return a size as people say it: 100 MB."""
+    return f"{n_bytes / 2**20:,.0f} MB" if n_bytes >= 2**20 else f"{n_bytes / 2**10:,.0f} KB"
+
+
+def begun(words: str) -> str:
+    """Return words as a line begins, with a capital."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def listed(names: Sequence[str]) -> str:
     """Return names as a sentence lists them: a, b and c; "" where there are none."""
     if not names:

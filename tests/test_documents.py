@@ -71,7 +71,6 @@ def routes() -> set[str]:
     api = create_app(House(Settings())).openapi()["paths"]
     described = {f"{method.upper()} {path}" for path, ways in api.items() for method in ways}
     others = {
-        "GET /briefings",
         "GET /openapi.json",
         "GET /sign-in",
         "POST /sign-in",

@@ -99,11 +99,23 @@ async def sent_form(request: Request) -> dict[str, str]:
     """
     body = (await request.body()).decode("utf-8", "replace")
     fields = {name: values[-1] for name, values in parse_qs(body, keep_blank_values=True).items()}
+    check_form(request, fields.pop(TOKEN, ""))
+    return fields
+
+
+def check_form(request: Request, sent: str) -> None:
+    """Return if a form was made for the browser that sends it.
+
+    Args:
+        request: what it came with.
+        sent: its token.
+
+    Raises:
+        StaleForm: it was not, so that another site may have had it sent.
+    """
     mark = cookie(request, FORM)
-    sent = fields.pop(TOKEN, "")
     if not mark or not compare_digest(sent.encode(), _token(mark).encode()):
         raise StaleForm
-    return fields
 
 
 TheForm = Annotated[dict[str, str], Depends(sent_form)]

@@ -1,30 +1,22 @@
-"""/v1/briefings and the page /briefings: everything the papers say on a matter."""
+"""/v1/briefings: everything the papers say on a matter."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse
-from markupsafe import Markup
 
 from api.documents.briefing_forms import BriefingForm, briefing_document
-from api.documents.briefing_outline import Link, Outline, outline_of
-from api.documents.briefing_timeline import timeline_svg
-from api.problems import documented, problem_of
+from api.documents.briefing_outline import Link
+from api.problems import documented
 from api.routes.parts import TheHouse
 from api.schemas.briefings import BriefingModel, MatterModel, briefing_model
 from api.schemas.cards import PASSAGE_ID, paper_link
-from api.templating import page
-from ingest.embedding import ModelUnusable
 from ingest.paper import PaperKind
 from search.answer import Filters, PaperCard
 from search.briefing.values import MOST_PASSAGES, MOST_QUESTIONS, Matter
-from search.errors import EmptyQuery, QuestionTooLong, SearchError
 
 router = APIRouter(tags=["briefings"])
 
@@ -87,86 +79,6 @@ def document(
         media_type=form.media_type,
         headers={"Content-Disposition": f'attachment; filename="briefing-{matter.today}.{form}"'},
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What was typed, as it was typed."""
-
-    topic: str = ""
-    body: str = ""
-    since: str = ""
-    until: str = ""
-    question: str = ""
-
-    def document(self, form: BriefingForm) -> str:
-        """Return the address of the same briefing as a document."""
-        fields = {name: getattr(self, name) for name in self.__slots__}
-        given = {name: value for name, value in fields.items() if value}
-        return "/v1/briefings/document?" + urlencode({**given, "form": form.value})
-
-
-@router.get("/briefings", include_in_schema=False)
-def briefings(
-    request: Request,
-    house: TheHouse,
-    topic: str = "",
-    body: str = "",
-    since: str = "",
-    until: str = "",
-    question: str = "",
-) -> HTMLResponse:
-    """Show the form, and the briefing on what was typed into it."""
-    form = Form(topic, body, since, until, question.strip())
-    days, errors = _days(form)
-    outline: Outline | None = None
-    picture, unready, bodies = "", None, []
-    try:
-        with house.view() as view:
-            bodies = [each.body for each in view.bodies() if each.body]
-        if topic and not errors:
-            filters = Filters((body,) if body else (), since=days[0], until=days[1])
-            questions = (form.question,) if form.question else ()
-            found = house.brief(Matter(topic, _now(), filters, questions))
-            outline = outline_of(found, paper_link, house.settings.council)
-            picture = timeline_svg(found) if found.meetings else ""
-    except (EmptyQuery, QuestionTooLong) as refused:
-        errors["topic"] = f"{str(refused)[:1].upper()}{str(refused)[1:]}."
-    except (SearchError, ModelUnusable) as refused:
-        unready = problem_of(refused)
-    return page(
-        request,
-        "briefings.html",
-        unready.status if unready else 422 if errors else 200,
-        form=form,
-        errors=errors,
-        bodies=bodies,
-        outline=outline,
-        picture=Markup(picture),  # noqa: S704 - made by us, everything in it escaped
-        unready=unready,
-        downloads={
-            "Word": form.document(BriefingForm.WORD),
-            "PDF": form.document(BriefingForm.PDF),
-            "Markdown": form.document(BriefingForm.MARKDOWN),
-            "the timeline as a picture": form.document(BriefingForm.TIMELINE),
-        },
-    )
-
-
-def _days(form: Form) -> tuple[tuple[date | None, date | None], dict[str, str]]:
-    """Return the days of a form, and what is wrong with them by field."""
-    errors: dict[str, str] = {}
-    days: list[date | None] = []
-    for name, typed in (("since", form.since), ("until", form.until)):
-        try:
-            days.append(date.fromisoformat(typed) if typed else None)
-        except ValueError:
-            days.append(None)
-            errors[name] = "Enter a day as year, month and day, such as 2024-03-12."
-    first, last = days
-    if first and last and first > last:
-        errors["until"] = "The last day must not be before the first."
-    return (first, last), errors
 
 
 def _on(request: Request) -> Link:

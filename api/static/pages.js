@@ -34,6 +34,26 @@ for (const words of document.querySelectorAll("[data-copy]")) {
   words.nextSibling.append(buttonFor(words));
 }
 
+// Asks again how far papers are read in, and says so.
+for (const told of document.querySelectorAll("[data-again]")) {
+  const ask = async () => {
+    const reply = await fetch(told.dataset.again).catch(() => null);
+    if (reply?.ok) told.innerHTML = await reply.text();
+    if (told.querySelector("[data-under-way]")) setTimeout(ask, 3000);
+  };
+  setTimeout(ask, 1000);
+}
+
+// Says that files are too large before they are sent.
+for (const files of document.querySelectorAll("input[data-most]")) {
+  files.addEventListener("change", () => {
+    const bytes = [...files.files].reduce((sum, each) => sum + each.size, 0);
+    const much = bytes > files.dataset.most;
+    files.setCustomValidity(much ? "These are too large to be sent at once: send fewer." : "");
+    files.reportValidity();
+  });
+}
+
 // Goes to the errors of a form, so that a screen reader begins there.
 document.querySelector(".errors")?.focus();
 

@@ -286,11 +286,16 @@ def is_current(db: sqlite3.Connection) -> bool:
     return int(db.execute("PRAGMA user_version").fetchone()[0]) == len(MIGRATIONS)
 
 
-def empty_log(db: sqlite3.Connection) -> None:
-    """Empty the write-ahead log, which still holds removed words; not while someone reads them."""
+def empty_log(db: sqlite3.Connection) -> bool:
+    """Empty the write-ahead log, which still holds removed words; not while someone reads them.
+
+    Returns:
+        whether it is empty now.
+    """
     db.execute("PRAGMA busy_timeout = 0")
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     db.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    return not busy
 
 
 def _migrate(db: sqlite3.Connection, folder: Path) -> None:

@@ -263,7 +263,7 @@ def test_a_service_that_is_not_open_to_everyone_asks_to_sign_in(served, folder):
     for address in ("/v1/papers", "/v1/bodies", f"/v1/papers/{OPEN.id}", "/?q=lido"):
         assert client.get(address).status_code == 401
     page = client.get("/", headers={"Accept": "text/html"}, follow_redirects=False)
-    assert (page.status_code, page.headers["location"]) == (303, "/sign-in")
+    assert (page.status_code, page.headers["location"]) == (303, "/sign-in?to=/")
     key = people_at(folder).add_key("x", Role.MEMBER, 1)
     assert total(client, **bearer(key)) == 1
 

@@ -142,7 +142,7 @@ def test_every_refusal_is_a_problem(client, method, path, status):
 def test_a_browser_gets_a_refusal_as_a_page(client):
     reply = client.get("/v1/nothing", headers={"accept": "text/html,*/*"})
     assert reply.status_code == 404
-    assert "<h1>Not Found</h1>" in reply.text
+    assert "<h1>This page cannot be found</h1>" in reply.text
 
 
 def test_a_body_above_the_limit_is_refused_whether_or_not_its_length_is_told(client):

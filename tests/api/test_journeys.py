@@ -217,7 +217,7 @@ def test_an_officer_signs_in_finds_what_is_overdue_and_closes_it(chromium, regis
     page.get_by_label("State").select_option("Done")
     page.get_by_label("Note").fill("Seen by the ward member.")
     page.get_by_role("button", name="Save").click()
-    page.get_by_text("ada set the state from open to done").wait_for()
+    page.get_by_text("Saved: ada set the state from open to done").wait_for()
     faults += faults_of(page)
     page.get_by_role("link", name="Commitments").first.click()
     assert page.get_by_role("cell", name="Done", exact=True).count() == 1

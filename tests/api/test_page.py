@@ -154,8 +154,8 @@ def test_the_page_can_be_used_without_sight_and_without_a_mouse(client):
         assert all(after - before <= 1 for before, after in pairwise(levels))
         ids = found.xpath("//@id")
         assert len(ids) == len(set(ids))
-        for each in found.xpath("//input|//select"):
-            assert found.xpath(f"//label[@for='{each.get('id')}']")
+        for each in found.xpath("//input[not(@type='hidden')]|//select"):
+            assert found.xpath(f"//label[@for='{each.get('id')}']") or each.xpath("ancestor::label")
             described = (each.get("aria-describedby") or "").split()
             assert set(described) <= set(ids)
 

@@ -129,6 +129,8 @@ def test_overdue_entries_come_first_and_are_called_overdue_in_words(outsider):
         ({"overdue": "true"}, ["Mrs Tarn"]),
         ({"due_before": "2021-06-30"}, ["Mrs Tarn"]),
         ({"due_before": "2021-06-29"}, []),
+        ({"since": "2021-06-01"}, ["Head of Parks"]),
+        ({"until": "2021-05-31"}, ["Mrs Tarn"]),
         ({"topic": "", "body": "", "due_before": ""}, ["Mrs Tarn", "Head of Parks"]),
     ],
 )
@@ -148,7 +150,7 @@ def test_the_form_leaves_what_meets_it_and_the_downloads_hold_the_same(outsider,
 def test_each_entry_leads_to_its_own_page_and_to_its_sentence_marked(outsider):
     page = read(outsider.get("/commitments?owner=tarn"))
     entry, printed = page.xpath("//tbody/tr//a/@href")
-    assert entry == LAMPS_AT
+    assert entry.partition("?")[0] == LAMPS_AT
     assert f"/papers/{MINUTES.id}/pages/2?passage=" in printed
     leaf = read(outsider.get(printed))
     assert "".join(leaf.xpath("//mark[contains(@class, 'answer')]//text()")) == LAMPS
@@ -223,7 +225,7 @@ def test_an_officer_closes_an_entry_and_takes_it_back(officer, outsider):
         data={**form, "state": "done", "note": "Seen lit by the ward member."},
         follow_redirects=False,
     )
-    assert (reply.status_code, reply.headers["location"]) == (303, LAMPS_AT)
+    assert (reply.status_code, reply.headers["location"]) == (303, f"{LAMPS_AT}?changed=true")
     assert [each[5] for each in rows(outsider, state="done")] == ["Done"]
     page = read(officer.get(LAMPS_AT))
     assert "ada set the state from open to done" in words(page)
@@ -274,9 +276,10 @@ def test_an_outsider_and_a_member_see_no_form_and_no_history_and_change_nothing(
         token = token_of(client.get("/sign-in"))
         sent = {**form, "token": token, "state": "done"}
         assert client.post(LAMPS_AT, data=sent).status_code == status
-    assert read(outsider.get(LAMPS_AT)).xpath("//main//a[@href='/sign-in']")
+    (link,) = read(outsider.get(LAMPS_AT)).xpath("//main//a[.='sign in']/@href")
+    assert link == f"/sign-in?to={LAMPS_AT}"
     sent_on = outsider.post(LAMPS_AT, data=form, headers=BROWSER, follow_redirects=False)
-    assert sent_on.headers["location"] == "/sign-in"
+    assert sent_on.headers["location"] == f"/sign-in?to={LAMPS_AT}"
     assert rows(outsider, state="done") == []
 
 
@@ -288,13 +291,78 @@ def test_a_form_that_another_site_sends_is_refused(officer, outsider):
     assert rows(outsider, state="done") == []
 
 
+# Merging
+
+
+def merged(client, other: str, at: str = LAMPS_AT, status: int = 303):
+    token = token_of(client.get(at))
+    sent = {"token": token, "merge": other}
+    reply = client.post(at, data=sent, headers=BROWSER, follow_redirects=False)
+    assert reply.status_code == status, reply.text
+    return client.get(reply.headers["location"]) if status == 303 else reply
+
+
+def test_two_entries_are_merged_by_reference_and_parted_again_by_undoing(officer, outsider):
+    references = {each[2]: each[0] for each in rows(outsider)}
+    page = read(merged(officer, references["Head of Parks"].lower()))
+    assert len(rows(outsider)) == 1
+    assert [words(each) for each in page.xpath("//blockquote")][:2] == [LAMPS, BENCH]
+    (told,) = page.xpath("//div[@role='status']")
+    assert f"ada merged it with {references['Head of Parks']}" in words(told)
+    (form,) = told.xpath(".//form")
+    officer.post(form.get("action"), data=dict(form.form_values()))
+    assert len(rows(outsider)) == 2
+    history = words(read(officer.get(LAMPS_AT)).xpath("//ol")[0])
+    assert f"merged it with {references['Head of Parks']}" in history
+
+
+@pytest.mark.parametrize(
+    ("other", "says"),
+    [("", "enter the reference"), ("NONE-OF-US", "no commitment alone"), (LAMPS_AT[-16:], "one")],
+)
+def test_a_merge_that_makes_no_sense_is_refused_beside_its_field(officer, outsider, other, says):
+    page = read(merged(officer, other, status=409), 409)
+    (alert,) = page.xpath("//div[@role='alert']")
+    assert says in words(alert).casefold()
+    assert alert.xpath(".//a/@href") == ["#merge"]
+    assert page.xpath("//input[@name='merge']/@value") == [other]
+    assert len(rows(outsider)) == 2
+
+
+# The way back
+
+
+def test_the_way_back_from_an_entry_keeps_the_list_as_it_was_narrowed(officer):
+    listed = "/commitments?owner=tarn&state=open"
+    (link, printed) = read(officer.get(listed)).xpath("//tbody/tr//a/@href")
+    page = read(officer.get(link))
+    assert page.xpath("//nav//a[.='Back to the commitments']/@href") == [listed]
+    (form,) = page.xpath("//form[.//select[@name='state']]")
+    sent = {**dict(form.form_values()), "note": "Seen."}
+    saved = read(officer.post(form.get("action"), data=sent))
+    assert saved.xpath("//nav//a[.='Back to the commitments']/@href") == [listed]
+    leaf = read(officer.get(printed))
+    assert leaf.xpath("//a[.='Back to the commitments']/@href") == [listed]
+    (place, *_) = page.xpath("//p[@class='where']/a/@href")
+    back = read(officer.get(place)).xpath("//a[.='Back to the commitment']/@href")
+    assert back == [link]
+
+
+@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example", "/nowhere"])
+def test_no_way_back_leads_elsewhere(outsider, back):
+    page = read(outsider.get(LAMPS_AT, params={"back": back}))
+    assert page.xpath("//nav[@aria-label='Where this is']//a/@href") == ["/commitments"]
+    led = page.xpath("//main//a[not(starts-with(@href, '/sign-in'))]/@href | //form/@action")
+    assert "elsewhere" not in " ".join(led)
+
+
 # The head of every page
 
 
 @pytest.mark.parametrize("address", ["/", "/commitments", "/library", "/help", "/nowhere"])
 def test_every_page_tells_who_is_signed_in_and_lets_them_sign_out(officer, outsider, address):
     page = html.fromstring(outsider.get(address, headers=BROWSER).text)
-    assert page.xpath("//header//a[@href='/sign-in']")
+    assert page.xpath("//header//a/@href")[-1] == f"/sign-in?to={address}"
     assert len(outsider.cookies) == 0
     page = html.fromstring(officer.get(address, headers=BROWSER).text)
     (form,) = page.xpath("//header//form[@action='/sign-out']")

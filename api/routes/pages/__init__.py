@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes.pages import about, ask, browsing, holding, leaf, passage, register, taking
+from api.routes.pages import (
+    about,
+    ask,
+    briefing,
+    browsing,
+    holding,
+    leaf,
+    passage,
+    register,
+    taking,
+    uploads,
+)
 
-PAGES = (ask, taking, leaf, passage, browsing, register, holding, about)
+PAGES = (ask, taking, leaf, passage, browsing, register, briefing, holding, uploads, about)
 
 router = APIRouter(include_in_schema=False)
 for each in PAGES:

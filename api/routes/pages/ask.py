@@ -36,11 +36,12 @@ RECENT = 6
 """Latest papers shown beside them."""
 
 ASKING = {
-    PaperKind.MINUTES: "What was decided about {}?",
-    PaperKind.REPORT: "What does the report on {} recommend?",
-    PaperKind.AGENDA: "What was said about {}?",
+    PaperKind.MINUTES: "{}: what was decided?",
+    PaperKind.REPORT: "{}: what does the report recommend?",
+    PaperKind.AGENDA: "{}: what was said?",
 }
-"""How a question is put about a matter that a paper of this kind has."""
+"""How a question is put about a matter that a paper of this kind has; its title stands as it is,
+for some begin with a number and few with an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,11 @@ def _around(
     try:
         with house.view() as view:
             asked = answer is not None or errors
+            back = f"/ask?{form.query()}"
             return Around(
                 empty=view.passage_count == 0,
                 bodies=[each.body for each in view.bodies() if each.body],
-                links={hit.rank: links.hit_link(view, hit, answer) for hit in answer.hits}
+                links={hit.rank: links.hit_link(view, hit, answer, back) for hit in answer.hits}
                 if answer
                 else {},
                 examples=[] if asked else _examples(view),

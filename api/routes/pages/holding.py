@@ -6,10 +6,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api import wording
+from api.access.roles import Role
 from api.coverage import chart, coverage
 from api.routes.pages import links
 from api.routes.parts import TheHouse
 from api.templating import page
+from search.access import Access
 
 router = APIRouter()
 
@@ -32,8 +34,11 @@ def library(request: Request, house: TheHouse) -> HTMLResponse:
         held=held,
         chart=chart(held),
         failures=failures,
+        tells_failures=house.access is Access.EXEMPT,
         unread=unread,
         most=MOST_LISTED,
+        clerk=house.caller.role.at_least(Role.CLERK),
+        now=request.app.state.reader.latest,
         to=links,
         wording=wording,
     )

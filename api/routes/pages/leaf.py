@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from api import wording
 from api.originals import OriginalChanged
+from api.returning import back_of, question_of
 from api.routes.pages import links
 from api.routes.parts import TheHouse
 from api.schemas.cards import PAPER_ID, file_link
@@ -99,8 +100,8 @@ def leaf(
     number: int,
     passage: str = "",
     sentence: str = "",
-    q: str = "",
     also: str = "",
+    back: str = "",
     zoom: int = ZOOMS[0],
     part: int = 0,
 ) -> HTMLResponse:
@@ -112,6 +113,7 @@ def leaf(
     is_drawn = file is not None and file.format == "pdf"
     sheet = _sheet(_easel(request), file, found, asked.marked) if file and is_drawn else None
     spans = [(found.page.start, found.page.end)] if found.card.paged else parts(found, PART)
+    way = back_of(back)
     at = _part(spans, part, asked.marked.passage)
     return page(
         request,
@@ -132,14 +134,21 @@ def leaf(
         widths=WIDTHS,
         zoom=zoom if zoom in ZOOMS else ZOOMS[0],
         zooms=ZOOMS,
-        q=q[: house.settings.question_characters],
-        named={"passage": passage, "sentence": sentence, "q": q, "also": also.split(",")}
-        if asked.passage
-        else {},
+        q=question_of(way.address)[: house.settings.question_characters] if way else "",
+        back=way,
+        named=_named(asked, sentence, also) | ({"back": way.address} if way else {}),
         file_link=file_link,
         to=links,
         wording=wording,
     )
+
+
+def _named(asked: Asked, sentence: str, also: str) -> dict[str, Any]:
+    """Return what the addresses of the paper's other pages carry on, for links.page_link."""
+    if asked.passage is None:
+        return {}
+    passage = asked.passage.passage.id
+    return {"passage": passage, "sentence": sentence, "also": also.split(",")}
 
 
 def _open_file(view: View, paper: str) -> SourceFile | None:

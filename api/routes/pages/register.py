@@ -17,6 +17,7 @@ from api.access.roles import Role
 from api.documents.forms import Form
 from api.documents.register import due_in_words, state_in_words
 from api.problems import STATUS, sentence
+from api.returning import back_of, here, same_site
 from api.routes.pages import links
 from api.routes.pages.browsing import A_PAGE, Which, last_page
 from api.routes.parts import TheHouse
@@ -24,14 +25,14 @@ from api.routes.registering import OFFICERS, Named, this_day
 from api.templating import page
 from api.wiring import House
 from ingest.paper import CommitmentKind
-from search.errors import ChangeRefused
+from search.errors import AmbiguousName, ChangeRefused, NotHeld
 from search.holdings import KeptPassage
-from search.register.changing import LONGEST, setting, undoing
+from search.register.changing import LONGEST, merging, setting, undoing
 from search.register.folding import in_force
 from search.register.followup import Suggestion, follow_up
 from search.register.listing import STANDING, Order, Wanted, find
-from search.register.references import reference
-from search.register.values import Change, Entry, Field, Place, State, due_words
+from search.register.references import reference, reference_of
+from search.register.values import Change, Entry, Field, Place, State, Wish, due_words
 from search.view import View
 
 router = APIRouter()
@@ -78,6 +79,8 @@ class Asked:
     kind: str = ""
     overdue: str = ""
     due_before: str = ""
+    since: str = ""
+    until: str = ""
 
     @property
     def narrowed(self) -> bool:
@@ -96,11 +99,15 @@ class Asked:
             errors["state"] = "Choose a state from the list."
         if self.kind and self.kind not in set(CommitmentKind):
             errors["kind"] = "Choose from the list."
-        due_before = None
-        try:
-            due_before = date.fromisoformat(self.due_before) if self.due_before else None
-        except ValueError:
-            errors["due_before"] = "Enter a day as year, month and day, such as 2024-03-12."
+        days: dict[str, date | None] = {}
+        for name in ("due_before", "since", "until"):
+            typed = getattr(self, name)
+            try:
+                days[name] = date.fromisoformat(typed) if typed else None
+            except ValueError:
+                errors[name] = "Enter a day as year, month and day, such as 2024-03-12."
+        if not errors and self.since and self.until and self.since > self.until:
+            errors["until"] = "The last day must not be before the first."
         if errors:
             return Wanted(), errors
         return Wanted(
@@ -109,7 +116,7 @@ class Asked:
             bodies=(self.body,) if self.body else (),
             owner=self.owner or None,
             topic=self.topic or None,
-            due_before=due_before,
+            **days,
             overdue=bool(self.overdue),
             order=Order.OVERDUE,
         ), {}
@@ -123,8 +130,11 @@ def _asked(
     kind: str = "",
     overdue: str = "",
     due_before: str = "",
+    since: str = "",
+    until: str = "",
 ) -> Asked:
-    typed = (topic[:500], body, owner[:200], state, kind, "true" if overdue else "", due_before)
+    late = "true" if overdue else ""
+    typed = (topic[:500], body, owner[:200], state, kind, late, due_before, since, until)
     return Asked(*(each.strip() for each in typed))
 
 
@@ -153,7 +163,7 @@ def commitments(
     with house.view() as view:
         found = [] if errors else view.chosen_commitments(wanted, today)
         late = sum(entry.overdue(today) for entry in found)
-        rows = _rows(view, found[A_PAGE * (which - 1) : A_PAGE * which], today)
+        rows = _rows(view, found[A_PAGE * (which - 1) : A_PAGE * which], today, here(request))
         bodies = [each.body for each in view.bodies() if each.body]
     sort = Order.OVERDUE.value
     return page(
@@ -181,49 +191,78 @@ def commitments(
 
 
 @router.get("/commitments/{commitment}")
-def commitment(request: Request, house: TheHouse, commitment: Named) -> Response:
+def commitment(request: Request, house: TheHouse, commitment: Named, back: str = "") -> Response:
     """Show one entry: its sentence, what later papers tell, and to officers its history."""
-    return _entry(request, house, commitment)
+    return _entry(request, house, commitment, back)
 
 
 @router.post("/commitments/{commitment}", dependencies=OFFICERS)
-def change(request: Request, house: TheHouse, commitment: Named, fields: TheForm) -> Response:
-    """Set what a form changes of an entry, or take a change back; then show the entry."""
-    by = house.caller.name
-    note = fields.get("note")
-    undone = fields.get("undo")
+def change(
+    request: Request, house: TheHouse, commitment: Named, fields: TheForm, back: str = ""
+) -> Response:
+    """Set what a form changes of an entry, merge it, or take a change back; then show it."""
+    try:
+        house.change(lambda held: _wished(held, commitment, house.caller.name, fields))
+    except ChangeRefused as refused:
+        return _entry(request, house, commitment, back, refused, fields)
+    link = links.commitment_link(commitment, same_site(back))
+    return RedirectResponse(f"{link}{'&' if '?' in link else '?'}changed=true", status_code=303)
+
+
+def _wished(
+    register: Sequence[Entry], name: str, by: str, fields: Mapping[str, str]
+) -> Sequence[Wish]:
+    """Return the changes of an entry that a form asks for.
+
+    Raises:
+        ChangeRefused: they make no sense.
+    """
+    entry, note = find(register, name), fields.get("note")
+    if "undo" in fields:
+        undone = fields["undo"]
+        number = int(undone) if undone.isdecimal() and len(undone) < len(f"{2**63}") else 0
+        return undoing(entry, by, number, note)
+    if "merge" in fields:
+        return merging(entry, _other(register, fields["merge"].strip()), by, note)
     given = {
         field: fields[field].strip()
         for field in SET
         if field in fields and fields[field].strip() != fields.get(field + WAS, "").strip()
     }
+    return setting(entry, by, given, note)
+
+
+def _other(register: Sequence[Entry], name: str) -> Entry:
+    """Return the entry that one is to be merged with."""
+    if not name:
+        raise ChangeRefused("enter the reference of the other commitment")
     try:
-        if undone is None:
-            house.change(lambda held: setting(find(held, commitment), by, given, note))
-        else:
-            number = int(undone) if undone.isdecimal() and len(undone) < len(f"{2**63}") else 0
-            house.change(lambda held: undoing(find(held, commitment), by, number, note))
-    except ChangeRefused as refused:
-        return _entry(request, house, commitment, refused, fields)
-    return RedirectResponse(links.commitment_link(commitment), status_code=303)
+        return find(register, name)
+    except (NotHeld, AmbiguousName) as exc:
+        raise ChangeRefused(
+            f"no commitment alone is called {name[:64]!r}: take the reference from the list"
+        ) from exc
 
 
 def _entry(
     request: Request,
     house: House,
     name: str,
+    back: str,
     refused: ChangeRefused | None = None,
     typed: Mapping[str, str] | None = None,
 ) -> Response:
     """Show an entry; after a refused change with what was typed, and why it was refused."""
-    today = this_day()
+    today, way = this_day(), back_of(back)
     with house.view() as view:
-        entry = find(view.commitments(), name)
+        register = view.commitments()
+        entry = find(register, name)
         told = follow_up(view, entry, today)
-        (row,) = _rows(view, [entry], today)
-        places = _links(view, entry.places)
+        at = links.commitment_link(entry.id, way.address if way else "")
+        (row,) = _rows(view, [entry], today, at)
+        places = _links(view, entry.places, at)
         evidence = [
-            (each, links.words_link(view, each.kept, each.sentence)) for each in told.evidence
+            (each, links.words_link(view, each.kept, each.sentence, at)) for each in told.evidence
         ]
     officer = house.caller.role.at_least(Role.OFFICER)
     now = {
@@ -241,10 +280,14 @@ def _entry(
         suggested=SUGGESTED[told.suggested],
         evidence=evidence,
         officer=officer,
-        errors={"change": sentence(refused)} if refused else {},
+        back=way,
+        errors={"merge" if "merge" in (typed or {}) else "change": sentence(refused)}
+        if refused
+        else {},
         now=now,
-        typed={**now, "note": "", **(typed or {})},
-        history=[(each, _said(each)) for each in entry.history] if officer else [],
+        typed={**now, "note": "", "merge": "", **(typed or {})},
+        history=[(each, _said(each, entry, register)) for each in entry.history] if officer else [],
+        changed=officer and not refused and "changed" in request.query_params,
         undoable={each.number for each in in_force(entry.history)},
         longest=LONGEST,
         kinds=KINDS,
@@ -255,8 +298,8 @@ def _entry(
     )
 
 
-def _rows(view: View, entries: Sequence[Entry], today: date) -> list[Row]:
-    printed = _links(view, [entry.first for entry in entries])
+def _rows(view: View, entries: Sequence[Entry], today: date, back: str) -> list[Row]:
+    printed = _links(view, [entry.first for entry in entries], back)
     rows = []
     for entry, link in zip(entries, printed, strict=True):
         due = due_in_words(entry)
@@ -266,30 +309,45 @@ def _rows(view: View, entries: Sequence[Entry], today: date) -> list[Row]:
     return rows
 
 
-def _links(view: View, places: Sequence[Place]) -> list[str]:
+def _links(view: View, places: Sequence[Place], back: str) -> list[str]:
     """Return the address of the page of each place, the sentence marked in its passage."""
     kept = view.passages([each.commitment.passage for each in places if each.commitment.passage])
-    return [_link(place, kept.get(place.commitment.passage or "")) for place in places]
+    return [_link(place, kept.get(place.commitment.passage or ""), back) for place in places]
 
 
-def _link(place: Place, kept: KeptPassage | None) -> str:
+def _link(place: Place, kept: KeptPassage | None, back: str) -> str:
     cited = place.commitment.citation
     if kept is None:
-        return links.page_link(place.paper.id, cited.first_page)
+        return links.page_link(place.paper.id, cited.first_page, back=back)
     passage = kept.passage.citation
     start, end = cited.start - passage.start, min(cited.end, passage.end) - passage.start
     return links.page_link(
-        place.paper.id, cited.first_page, passage=kept.passage.id, sentence=f"{start}-{end}"
+        place.paper.id,
+        cited.first_page,
+        passage=kept.passage.id,
+        sentence=f"{start}-{end}",
+        back=back,
     )
 
 
-def _said(change: Change) -> str:
+def _said(change: Change, entry: Entry, register: Sequence[Entry]) -> str:
     """Return what a change did, in words."""
     if change.field is Field.NOTE:
         return "left a note"
     if change.field is Field.MERGE:
-        return f"merged it with {change.new}"
+        return f"merged it with {_called(change.new or '', entry, register)}"
     if change.field is Field.UNDO:
         return f"undid change {change.new}"
     name = {Field.STATE: "state", Field.OWNER: "owner", Field.DUE: "day"}[change.field]
     return f"set the {name} from {change.old or 'none'} to {change.new or 'none'}"
+
+
+def _called(commitment: str, entry: Entry, register: Sequence[Entry]) -> str:
+    """Return the reference of what was merged, which is a place of the entry unless undone."""
+    for place in entry.places:
+        if place.commitment.id == commitment:
+            return reference_of(place)
+    try:
+        return reference(find(register, commitment))
+    except NotHeld:  # its papers are gone
+        return commitment
