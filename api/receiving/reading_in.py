@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
     from api.settings import Settings
-    from api.wiring import LoadEmbedder
+    from api.loading import LoadEmbedder
 
 NICE = 10
 """How far it stands back behind whoever asks a question."""
@@ -80,7 +80,7 @@ class Round:
 class Reader:
     """Reads papers in, one round at a time; for any number of threads."""
 
-    def __init__(self, settings: Settings, load: LoadEmbedder) -> None:
+    def __init__(self, settings: Settings, load: LoadEmbedder | None) -> None:
         """Start nothing yet."""
         self._settings = settings
         self._load = load
@@ -198,7 +198,7 @@ def _emptied(database: Path) -> bool:
 
 
 def read_in(
-    settings: Settings, load: LoadEmbedder, folder: Path, caller: Caller, pipe: Connection
+    settings: Settings, load: LoadEmbedder | None, folder: Path, caller: Caller, pipe: Connection
 ) -> None:
     """Bring the library in step with a folder, and send how far it is and how it ended."""
     # Ctrl+C is for the server, which ends this one.
