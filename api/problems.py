@@ -162,6 +162,10 @@ def problem(status: int, detail: str | None, faults: Sequence[Fault] = ()) -> Pr
     )
 
 
+def _plain(found: Problem) -> dict[str, Any]:
+    return found.model_dump(mode="json", exclude_none=True)
+
+
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return what OpenAPI says of these refusals, with an example of each."""
     return {
@@ -179,6 +183,7 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 EXAMPLES = {
+    400: "There was an error parsing the body",
     401: "This key is not valid (any more): ask whoever runs the service for one.",
     403: "Part of this paper is not open to the public, so its file is not given out.",
     404: "There is no paper 9f2c4e1a7b3d5f60.",
@@ -188,6 +193,9 @@ EXAMPLES = {
     429: "Too many requests: wait 20 seconds, then try again.",
     503: "The embedding model is being loaded; ask again in a few seconds.",
 }
+
+EVERYWHERE = documented(401, 403, 429, 503)
+"""What any question may be answered with: the papers may be open to some roles alone."""
 
 
 def answer_problems(app: FastAPI) -> None:
@@ -240,7 +248,3 @@ def respond(request: Request, found: Problem, headers: Mapping[str, str] | None 
 
 def _from_browser(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
-
-
-def _plain(found: Problem) -> dict[str, Any]:
-    return found.model_dump(mode="json", exclude_none=True)

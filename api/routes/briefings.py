@@ -15,7 +15,7 @@ from markupsafe import Markup
 from api.documents.briefing_forms import BriefingForm, briefing_document
 from api.documents.briefing_outline import Link, Outline, outline_of
 from api.documents.briefing_timeline import timeline_svg
-from api.problems import documented, problem_of
+from api.problems import EVERYWHERE, documented, problem_of
 from api.routes.parts import TheHouse
 from api.schemas.briefings import BriefingModel, MatterModel, briefing_model
 from api.schemas.cards import PASSAGE_ID, paper_link
@@ -26,10 +26,10 @@ from search.answer import Filters, PaperCard
 from search.briefing.values import MOST_PASSAGES, MOST_QUESTIONS, Matter
 from search.errors import EmptyQuery, QuestionTooLong, SearchError
 
-router = APIRouter(tags=["briefings"])
+router = APIRouter(tags=["briefings"], responses=EVERYWHERE)
 
 
-@router.post("/v1/briefings", responses=documented(404, 413, 422, 503))
+@router.post("/v1/briefings", responses=documented(400, 404, 413, 422))
 def briefing(asked: MatterModel, house: TheHouse) -> BriefingModel:
     """Return everything the papers say on a matter, in quotations alone.
 
@@ -71,7 +71,7 @@ def _matter(
             "description": "The document; its references lead to this server.",
             "content": {form.media_type: {} for form in BriefingForm},
         },
-        **documented(404, 422, 503),
+        **documented(404, 422),
     },
 )
 def document(
