@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from api.access.people import People
 from api.guarding import CarefulHeaders, SmallBodies
 from api.limiting import BoundedCrowd, FairShares
+from api.pacing import InTime
 from api.problems import Problem, answer_problems
 from api.recording import Figures, Recorded
 from api.recording import router as recorded
@@ -69,6 +70,7 @@ def create_app(house: House) -> FastAPI:
         middleware=[
             Middleware(Recorded, figures=figures),
             Middleware(CarefulHeaders),
+            Middleware(InTime, answer_seconds=house.settings.answer_seconds),
             Middleware(BoundedCrowd, most_at_once=house.settings.most_at_once),
             Middleware(SmallBodies, most_bytes=house.settings.body_bytes),
         ],

@@ -63,7 +63,12 @@ class SmallBodies:
             if message["type"] == "http.request":
                 taken += len(message.get("body", b""))
                 if taken > self._most_bytes:
-                    raise HTTPException(413, f"A request holds {self._most_bytes:,} bytes at most.")
+                    # Closed, or the rest of the body would be waited for.
+                    raise HTTPException(
+                        413,
+                        f"A request holds {self._most_bytes:,} bytes at most.",
+                        {"Connection": "close"},
+                    )
             return message
 
         await self._app(scope, receive_counted, send)

@@ -9,7 +9,7 @@ from fastapi import Request
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.access.callers import caller_of
 from api.access.errors import TooManyRequests, UnknownKey
@@ -63,9 +63,32 @@ class BoundedCrowd:
             response = respond(Request(scope), full, {"Retry-After": str(BUSY_SECONDS)})
             await response(scope, receive, send)
             return
+        whole = False
+
+        async def receive_outside() -> Message:
+            # Whoever has not sent all of it yet keeps nobody out.
+            nonlocal whole
+            if whole:
+                return await receive()
+            self._here -= 1
+            try:
+                message = await receive()
+            finally:
+                self._here += 1
+            whole = not message.get("more_body", False)
+            return message
+
+        async def send_outside(message: Message) -> None:
+            # Nor whoever takes the answer slowly.
+            self._here -= 1
+            try:
+                await send(message)
+            finally:
+                self._here += 1
+
         self._here += 1  # one event loop: nothing comes between
         try:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive_outside, send_outside)
         finally:
             self._here -= 1
 

@@ -187,12 +187,16 @@ EXAMPLES = {
     401: "This key is not valid (any more): ask whoever runs the service for one.",
     403: "Part of this paper is not open to the public, so its file is not given out.",
     404: "There is no paper 9f2c4e1a7b3d5f60.",
+    408: "The request did not come in time.",
     409: "harbour-minutes.pdf is not the file that was read; ingest it anew.",
     413: "A request holds 65,536 bytes at most.",
     422: "One value of the request is wrong.",
     429: "Too many requests: wait 20 seconds, then try again.",
     503: "The embedding model is being loaded; ask again in a few seconds.",
 }
+
+BODY_REFUSALS = (400, 408, 413, 422)
+"""Of requests that have a body: it is no text, does not come, is too large, makes no sense."""
 
 EVERYWHERE = documented(401, 403, 429, 503)
 """What any question may be answered with: the papers may be open to some roles alone."""

@@ -71,6 +71,8 @@ class Settings(BaseModel):
     """Requests that one caller may send a minute; 0 for any number."""
     most_at_once: int = Field(default=32, ge=1)
     """Requests answered at a time; more are told to come again."""
+    answer_seconds: float = Field(default=60.0, gt=0)
+    """How long an answer may take to begin; then the caller is told to ask less."""
     log: Literal["plain", "json", "none"] = "plain"
     """How requests are logged on standard error, without what was asked."""
     access: Path | None = None

@@ -37,6 +37,7 @@ def serve(
     from api.access.errors import NobodyYet
     from api.access.people import People
     from api.app import create_app
+    from api.pacing import CONNECTIONS, Connection
     from api.recording import log_requests
 
     house = start_of(ctx).house(library=library, host=host, port=port)
@@ -50,6 +51,9 @@ def serve(
         served,
         host=settings.host,
         port=settings.port,
+        http=Connection,
+        ws="none",
+        limit_concurrency=CONNECTIONS,
         # Questions stand in addresses, and a log of who asked what is nobody's business.
         access_log=False,
         server_header=False,

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from api.documents.briefing_forms import BriefingForm, briefing_document
 from api.documents.briefing_outline import Link, Outline, outline_of
 from api.documents.briefing_timeline import timeline_svg
-from api.problems import EVERYWHERE, documented, problem_of
+from api.problems import BODY_REFUSALS, EVERYWHERE, documented, problem_of
 from api.routes.parts import TheHouse
 from api.schemas.briefings import BriefingModel, MatterModel, briefing_model
 from api.schemas.cards import PASSAGE_ID, paper_link
@@ -29,7 +29,7 @@ from search.errors import EmptyQuery, QuestionTooLong, SearchError
 router = APIRouter(tags=["briefings"], responses=EVERYWHERE)
 
 
-@router.post("/v1/briefings", responses=documented(400, 404, 413, 422))
+@router.post("/v1/briefings", responses=documented(*BODY_REFUSALS, 404))
 def briefing(asked: MatterModel, house: TheHouse) -> BriefingModel:
     """Return everything the papers say on a matter, in quotations alone.
 

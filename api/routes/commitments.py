@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 
 from api.access.roles import Role
 from api.documents.forms import Form, document
-from api.problems import EVERYWHERE, documented
+from api.problems import BODY_REFUSALS, EVERYWHERE, documented
 from api.routes.parts import TheHouse
 from api.routes.registering import OFFICERS, Named, this_day
 from api.schemas.commitments import (
@@ -175,7 +175,7 @@ def history(commitment: Named, house: TheHouse) -> HistoryModel:
 
 @router.patch(
     "/v1/commitments/{commitment}",
-    responses=documented(400, 404, 409, 413, 422),
+    responses=documented(*BODY_REFUSALS, 404, 409),
     dependencies=OFFICERS,
 )
 def change(
@@ -192,7 +192,7 @@ def change(
 
 @router.post(
     "/v1/commitments/{commitment}/undo",
-    responses=documented(400, 404, 409, 413, 422),
+    responses=documented(*BODY_REFUSALS, 404, 409),
     dependencies=OFFICERS,
 )
 def undo(
@@ -209,7 +209,7 @@ def undo(
 
 @router.post(
     "/v1/commitments/{commitment}/merge",
-    responses=documented(400, 404, 409, 413, 422),
+    responses=documented(*BODY_REFUSALS, 404, 409),
     dependencies=OFFICERS,
 )
 def merge(
