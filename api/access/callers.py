@@ -17,8 +17,9 @@ from api.access.roles import ANYONE, Caller, Role
 from api.settings import Settings
 from search.access import Access
 
-SESSION, FORM = "matters-session", "matters-form"
-"""Cookies: who is signed in; which browser a form was made for."""
+SESSION, FORM, VISIT = "matters-session", "matters-form", "matters-visit"
+"""Cookies: who is signed in; which browser a form was made for; which went to the council's own
+sign-in, and what it must bring back from there."""
 
 SAFE = "__Host-"
 """Before a cookie's name over https: browsers then take it from this very host alone."""
@@ -79,7 +80,7 @@ def set_cookie(request: Request, response: Response, name: str, value: str, seco
         value,
         max_age=seconds,
         path="/",
-        secure=_is_https(request),
+        secure=is_https(request),
         httponly=True,
         samesite="strict" if name == FORM else "lax",
     )
@@ -133,9 +134,10 @@ def _token(mark: str) -> str:
 
 
 def _named(request: Request, name: str) -> str:
-    return f"{SAFE}{name}" if _is_https(request) else name
+    return f"{SAFE}{name}" if is_https(request) else name
 
 
-def _is_https(request: Request) -> bool:
+def is_https(request: Request) -> bool:
+    """Tell whether browsers come by https."""
     settings: Settings = request.app.state.settings
     return settings.https or request.url.scheme == "https"

@@ -42,7 +42,8 @@ def serve(
 
     house = start_of(ctx).house(library=library, host=host, port=port)
     settings = house.settings
-    if not is_this_machine(settings.host) and not People(house.store).anyone():
+    known = settings.oidc_issuer or People(house.store).anyone()
+    if not is_this_machine(settings.host) and not known:
         raise NobodyYet(settings.host)
     log_requests(settings.log)
     served = create_app(house)

@@ -125,7 +125,8 @@ def hurried(monkeypatch):
     monkeypatch.setattr(pacing, "TAKING_SECONDS", 0.3)
 
 
-def test_a_body_that_does_not_come_is_refused_and_the_connection_closed(client, hurried):
+@pytest.mark.usefixtures("hurried")
+def test_a_body_that_does_not_come_is_refused_and_the_connection_closed(client):
     with serving(client.app) as server, calling(server) as line:
         line.sendall(HEAD + ASKED[:5])
         found = all_of(line)
@@ -154,7 +155,8 @@ def test_a_request_whose_head_does_not_come_is_closed(client):
         assert time.monotonic() - began < 5
 
 
-def test_an_answer_that_is_not_taken_is_given_up(hurried):
+@pytest.mark.usefixtures("hurried")
+def test_an_answer_that_is_not_taken_is_given_up():
     ended = threading.Event()
 
     async def endless(scope, receive, send):
