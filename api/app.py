@@ -73,7 +73,7 @@ def create_app(house: House) -> FastAPI:
         redoc_url=None,
         middleware=[
             Middleware(Recorded, figures=figures),
-            Middleware(CarefulHeaders),
+            Middleware(CarefulHeaders, https_days=house.settings.https_days),
             Middleware(InTime, answer_seconds=house.settings.answer_seconds),
             Middleware(BoundedCrowd, most_at_once=house.settings.most_at_once),
             Middleware(SmallBodies, most_bytes=house.settings.body_bytes),

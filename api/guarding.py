@@ -25,12 +25,18 @@ HEADERS = {
 """Set unless the response has its own: an original paper has a policy and caching of its own."""
 
 
+DAY = 24 * 60 * 60
+
+
 class CarefulHeaders:
     """Adds HEADERS to every response that does not set them itself."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Stand around app."""
+    def __init__(self, app: ASGIApp, https_days: int = 0) -> None:
+        """Stand around app; browsers are to come by https alone for so many days."""
         self._app = app
+        self._more = (
+            {"Strict-Transport-Security": f"max-age={https_days * DAY}"} if https_days else {}
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and add to its response."""
@@ -38,7 +44,7 @@ class CarefulHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in (HEADERS | self._more).items():
                     headers.setdefault(name, value)
             await send(message)
 

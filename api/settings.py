@@ -95,6 +95,8 @@ class Settings(BaseModel):
     """What it says of people that tells their roles."""
     oidc_roles: dict[str, Role] = Field(default={})
     """Which value of that claim gives which role: "value=role; value=role"; * is any value."""
+    https_days: int = Field(default=0, ge=0, le=730)
+    """For how long browsers are told to come by https alone; 0: they are not told."""
     session_hours: int = Field(default=10, ge=1, le=720)
     """How long someone stays signed in."""
     audit_days: int = Field(default=365, ge=1)

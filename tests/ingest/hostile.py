@@ -123,26 +123,26 @@ HOSTILE: dict[str, Made] = {
     "attributes.html": lambda n: _page(
         f"<p {' '.join(f'a{at}=1' for at in range(9_000 * n))}>Quay"
     ),
-    "one line.html": lambda n: _page("<p>" + "quay " * 200_000 * n + "</p>"),
+    "one line.html": lambda n: _page("<p>" + "quay " * 60_000 * n + "</p>"),
     "one word.html": lambda n: _page("<p>" + "quay" * 200_000 * n + "</p>"),
     "unclosed.html": lambda n: b"<html><body><!-- " + b"<p>quay" * 50_000 * n,
     "controls.html": lambda n: _page("&#0;&#x110000;&#xD800;&#1;&#x85;Quay" * 500 * n),
     # Markdown.
     "quotes.md": lambda n: b"> " * 3_000 * n + b"Quay",
-    "brackets.md": lambda n: b"[" * 30_000 * n + b"Quay" + b"](" * 30_000 * n,
-    "stars.md": lambda n: b"*a_ " * 20_000 * n,
+    "brackets.md": lambda n: b"[" * 9_000 * n + b"Quay" + b"](" * 9_000 * n,
+    "stars.md": lambda n: b"*a_ " * 4_000 * n,
     "ticks.md": lambda n: b"".join(b"`" * at + b"Quay" for at in range(300 * n)),
     "lists.md": lambda n: b"".join(b"  " * at + b"- Quay\n" for at in range(700 * n)),
-    "references.md": lambda n: b"".join(b"[a%d]: /q\n" % at for at in range(9_000 * n)) + b"[a1]",
-    "rows.md": lambda n: b"| a | b |\n|---|---|\n" + b"| quay | 9 |\n" * 9_000 * n,
-    "columns.md": lambda n: b"|" + b"a|" * 3_000 * n + b"\n|" + b"-|" * 3_000 * n + b"\n|1|\n",
+    "references.md": lambda n: b"".join(b"[a%d]: /q\n" % at for at in range(3_000 * n)) + b"[a1]",
+    "rows.md": lambda n: b"| a | b |\n|---|---|\n" + b"| quay | 9 |\n" * 2_000 * n,
+    "columns.md": lambda n: b"|" + b"a|" * 1_000 * n + b"\n|" + b"-|" * 1_000 * n + b"\n|1|\n",
     # Text.
-    "blanks.txt": lambda n: b"Quay\n" + b"\n \t" * 300_000 * n + b"Pier",
-    "one line.txt": lambda n: b"quay " * 300_000 * n,
+    "blanks.txt": lambda n: b"Quay\n" + b"\n \t" * 50_000 * n + b"Pier",
+    "one line.txt": lambda n: b"quay " * 60_000 * n,
     "one word.txt": lambda n: b"quay" * 300_000 * n,
     "figures.txt": lambda n: b"1.2.3.4.5." * 30_000 * n,
     "numerals.txt": lambda n: b"Minutes\n\n" + b"9" * 20_000 * n + b". Quay\n",
-    "items.txt": lambda n: _agenda(3_000 * n).encode(),
+    "items.txt": lambda n: _agenda(1_000 * n).encode(),
     "brackets.txt": lambda n: b"(" * 50_000 * n + b"quay" + b")" * 50_000 * n,
     "accents.txt": lambda n: ("Quay" + "\u0301" * 100_000 * n).encode(),
     "directions.txt": lambda n: ("\u202equay\u2066\u200b\ufeff " * 20_000 * n).encode(),
@@ -179,8 +179,8 @@ HOSTILE: dict[str, Made] = {
         '<w:p><w:pPr><w:numPr><w:ilvl w:val="99999999"/><w:numId w:val="-1"/></w:numPr></w:pPr>'
         "<w:r><w:t>Quay</w:t></w:r></w:p>" * n
     ),
-    "paragraphs.docx": lambda n: _word(_said("Quay") * 9_000 * n),
-    "runs.docx": lambda n: _word(f"<w:p>{'<w:r><w:t>Quay </w:t></w:r>' * 20_000 * n}</w:p>"),
+    "paragraphs.docx": lambda n: _word(_said("Quay") * 2_000 * n),
+    "runs.docx": lambda n: _word(f"<w:p>{'<w:r><w:t>Quay </w:t></w:r>' * 5_000 * n}</w:p>"),
     "packed.docx": lambda n: _word(_said(" " * (20 << 20) * n + "Quay")),
     "no body.docx": lambda n: _with_part(
         "word/document.xml", f"<w:document {_W}/>".encode() + b" " * n
