@@ -9,16 +9,28 @@ import json
 import logging
 import secrets
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+)
 from prometheus_client import generate_latest as told
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.access.callers import needs
 from api.access.roles import Role
+from api.routes.parts import TheDoorstep
+from search.access import Access
+from search.errors import SearchError
+from search.holdings import Status
 
 LOG = logging.getLogger("matters.requests")
 
@@ -32,11 +44,20 @@ router = APIRouter(include_in_schema=False)
 
 
 class Figures:
-    """What is counted, since the server began."""
+    """What is counted, since the server began, and what is held now."""
 
     def __init__(self) -> None:
         """Begin at nothing."""
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        self._held = {
+            name: Gauge(f"matters_{name}", told, registry=self.registry)
+            for name, told in (
+                ("papers", "Papers held, exempt ones too."),
+                ("passages", "Passages held."),
+                ("failures", "Files that could not be read."),
+            )
+        }
         self._requests = Counter(
             "matters_requests", "Requests.", ["method", "route", "status"], registry=self.registry
         )
@@ -48,6 +69,11 @@ class Figures:
         """Count one request."""
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
+
+    def tell(self, held: Status) -> None:
+        """Take what the library holds now."""
+        for name, gauge in self._held.items():
+            gauge.set(getattr(held, name))
 
 
 class Recorded:
@@ -117,7 +143,9 @@ def log_requests(form: str) -> None:
 
 
 @router.get("/metrics", dependencies=[needs(Role.ADMINISTRATOR)])
-def figures(request: Request) -> Response:
-    """Give the counts as Prometheus reads them, to administrators."""
+def figures(request: Request, house: TheDoorstep) -> Response:
+    """Give the counts as Prometheus reads them, to administrators, whatever the library does."""
     counted: Figures = request.app.state.figures
+    with suppress(SearchError), house.opened_for(Access.EXEMPT).view() as view:
+        counted.tell(view.status())
     return Response(told(counted.registry), media_type=CONTENT_TYPE_LATEST)
