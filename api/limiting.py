@@ -11,7 +11,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.access.callers import caller_of
+from api.access.callers import address_of, caller_of
 from api.access.errors import TooManyRequests, UnknownKey
 from api.problems import problem, respond
 
@@ -99,7 +99,7 @@ def _costs(scope: Scope) -> bool:
 
 def _name(request: Request) -> str:
     """Return who is counted: an account, a key, or an address, for which wrong keys count too."""
-    address = request.client.host if request.client else "unknown"
+    address = address_of(request)
     try:
         caller = caller_of(request)
     except UnknownKey:

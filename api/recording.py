@@ -40,6 +40,11 @@ ID = "X-Request-Id"
 NO_ROUTE = "none"
 """Where a request matched no address of ours: its own may be anything, and is not kept."""
 
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+"""Any other is counted as OTHER: callers may make up any number, and each count is kept."""
+
+OTHER = "other"
+
 router = APIRouter(include_in_schema=False)
 
 
@@ -102,17 +107,18 @@ class Recorded:
             await self._app(scope, receive, send_named)
         finally:
             seconds = time.perf_counter() - began
+            method = scope["method"] if scope["method"] in METHODS else OTHER
             route = getattr(scope.get("route"), "path", NO_ROUTE)
-            self._figures.count(scope["method"], route, status, seconds)
+            self._figures.count(method, route, status, seconds)
             LOG.info(
                 "%s %s %s %.0f ms",
-                scope["method"],
+                method,
                 route,
                 status,
                 1000 * seconds,
                 extra={
                     "request": name,
-                    "method": scope["method"],
+                    "method": method,
                     "route": route,
                     "status": status,
                     "milliseconds": round(1000 * seconds, 1),

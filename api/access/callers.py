@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from hashlib import sha256
 from hmac import compare_digest
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Annotated
 from urllib.parse import parse_qs
 
@@ -28,6 +29,9 @@ TOKEN = "token"  # noqa: S105
 """The hidden field of every form."""
 
 FORM_SECONDS = 8 * 60 * 60
+
+HOUSE = 64
+"""Bits of an IPv6 address that tell one customer of a network; they may vary the rest."""
 
 
 def people_of(request: Request) -> People:
@@ -84,6 +88,19 @@ def set_cookie(request: Request, response: Response, name: str, value: str, seco
         httponly=True,
         samesite="strict" if name == FORM else "lax",
     )
+
+
+def address_of(request: Request) -> str:
+    """Return the address that a request comes from; of IPv6 the network, which one house has."""
+    given = request.client.host if request.client else "unknown"
+    try:
+        address = ip_address(given.partition("%")[0])
+    except ValueError:
+        return given
+    if isinstance(address, IPv6Address):
+        mapped = address.ipv4_mapped
+        return str(mapped or ip_network((address, HOUSE), strict=False))
+    return str(address)
 
 
 def form_token(request: Request) -> tuple[str, str]:

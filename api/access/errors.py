@@ -66,7 +66,8 @@ class TooManyTries(AccessError):
     def __init__(self, seconds: int) -> None:
         """Say how long to wait."""
         minutes = -(-seconds // 60)
-        super().__init__(f"too many tries: wait {minutes} minutes, then try again")
+        wait = f"{minutes} minutes" if minutes > 1 else "a minute"
+        super().__init__(f"too many tries: wait {wait}, then try again")
         self.seconds = seconds
 
 

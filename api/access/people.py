@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from sqlite3 import Connection
+from threading import BoundedSemaphore
 
 from api.access.errors import (
     BadName,
@@ -37,6 +38,10 @@ TRIES = {"account": 10, "address": 50}
 tries, and from one address, whatever account; a whole town hall may share an address."""
 
 TRIES_SECONDS = 15 * 60
+
+DESK, DESK_SECONDS = BoundedSemaphore(8), 5
+"""So many passwords are looked at or wait for it, a third of a second each; more are told to come
+again: they would take the threads that answer everyone else."""
 
 DAY = 24 * 60 * 60
 
@@ -172,9 +177,17 @@ class People:
             seconds: how long the session lasts.
 
         Raises:
-            TooManyTries: for this account or from this address.
+            TooManyTries: for this account or from this address, or by everybody at once.
             WrongPassword: they do not belong together.
         """
+        if not DESK.acquire(blocking=False):
+            raise TooManyTries(DESK_SECONDS)
+        try:
+            return self._sign_in(name, password, address, seconds)
+        finally:
+            DESK.release()
+
+    def _sign_in(self, name: str, password: str, address: str, seconds: int) -> tuple[str, Caller]:
         tried = [_who("account", name), _who("address", address)]
         self._count_try(tried)
         with self._store.reading() as db:

@@ -13,6 +13,7 @@ from api.access.callers import (
     VISIT,
     TheCaller,
     TheForm,
+    address_of,
     cookie,
     is_https,
     people_of,
@@ -50,7 +51,7 @@ def form(request: Request, caller: TheCaller) -> Response:
 def sign_in(request: Request, fields: TheForm, house: TheDoorstep) -> Response:
     """Begin a session."""
     name, password = fields.get("name", "").strip(), fields.get("password", "")
-    address = request.client.host if request.client else "unknown"
+    address = address_of(request)
     seconds = house.settings.session_hours * 60 * 60
     guest = Caller(name[:80], Role.PUBLIC)
     try:
@@ -82,7 +83,7 @@ def come_back(request: Request, house: TheDoorstep) -> Response:
     """Begin a session for whoever the council's own sign-in let in."""
     provider = _provider(request)
     seconds = house.settings.session_hours * 60 * 60
-    address = request.client.host if request.client else "unknown"
+    address = address_of(request)
     brought = cookie(request, VISIT) or ""
     try:
         known = provider.end(_back(request), brought, request.query_params)

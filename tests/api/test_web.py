@@ -176,3 +176,28 @@ def test_no_name_of_a_file_ends_its_header_or_is_markup_on_a_page(tmp_path):
             page = client.get(f"/papers/{each['id']}").text
             assert "<b>.txt" not in page
         assert "<b>.txt" not in client.get("/papers").text + client.get("/?q=quay").text
+
+
+VALUES = [r'"\ud800"', r'"\udfff\ud800 quay"', r'"\u0000"', "null", "1e999", "NaN", "9" * 5_000]
+VALUES += [
+    "[" * 30_000,
+    '{"a":' * 9_000,
+    '"' + "(a) 1. " * 60 + '"',
+    '"' + "1/2/" * 120 + '"',
+    "[]",
+]
+
+
+@pytest.mark.parametrize("value", range(len(VALUES)))
+def test_no_value_makes_the_server_fail(outside, value):
+    bodies = ['{"question": %s}', '{"topic": %s}', "%s"]
+    bodies += [f'{{"question": "quay", {each}}}' for each in ('"limit": %s', '"ignore": [%s]')]
+    bodies += ['{"question": "quay", "filters": {"bodies": [%s], "papers": [%s]}}']
+    bodies += ['{"topic": "quay", "questions": [%s]}', '{"topic": "quay", "passages": [%s]}']
+    bodies += ['{"question": "quay", "filters": {"bodies": [%s]}}']
+    for body in bodies:
+        for address in ("/v1/ask", "/v1/briefings"):
+            content = body.replace("%s", VALUES[value])
+            sent = {"Content-Type": "application/json"}
+            reply = outside.post(address, content=content.encode(), headers=sent)
+            assert reply.status_code < 500, (address, content[:60])
