@@ -19,7 +19,7 @@ import time
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -51,10 +51,10 @@ Change = Callable[[random.Random, bytes], bytes]
 
 def flip(rng: random.Random, content: bytes) -> bytes:
     """Change some bytes."""
-    changed = bytearray(content)
+    damage = bytearray(content)
     for _ in range(rng.choice([1, 4, 32, 256])):
-        changed[rng.randrange(len(changed))] = rng.randrange(256)
-    return bytes(changed)
+        damage[rng.randrange(len(damage))] = rng.randrange(256)
+    return bytes(damage)
 
 
 def cut(rng: random.Random, content: bytes) -> bytes:
@@ -150,42 +150,49 @@ def swap(rng: random.Random, content: bytes) -> bytes:
 
 def repack(rng: random.Random, content: bytes) -> bytes:
     """Damage what is inside: the parts of a Word file, the streams of a PDF."""
-    change = rng.choice([flip, cut, shuffle, enlarge, sprinkle])
+    inner = [flip, cut, shuffle, enlarge, sprinkle]
     if content.startswith(b"PK"):
         try:
-            return _within_parts(rng, content, change)
+            return _within_parts(rng, content, inner)
         except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError):
-            return change(rng, content)  # damaged before
+            return changed(rng, content, inner)  # damaged before
     return re.sub(
         rb"stream\r?\n(.*?)endstream",
-        lambda found: _within_stream(rng, found[0], found[1], change),
+        lambda found: _within_stream(rng, found[0], found[1], inner),
         content,
         flags=re.DOTALL,
     )
 
 
-def _within_parts(rng: random.Random, content: bytes, change: Change) -> bytes:
+def _within_parts(rng: random.Random, content: bytes, ways: Sequence[Change]) -> bytes:
     packed = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as parts, zipfile.ZipFile(packed, "w", 8) as whole:
         names = parts.namelist()
         wanted = {"word/document.xml", rng.choice(names)}
         for name in names:
             part = parts.read(name)
-            whole.writestr(name, change(rng, part) if part and name in wanted else part)
+            whole.writestr(name, changed(rng, part, ways) if name in wanted else part)
     return packed.getvalue()
 
 
-def _within_stream(rng: random.Random, whole: bytes, packed: bytes, change: Change) -> bytes:
+def _within_stream(
+    rng: random.Random, whole: bytes, packed: bytes, ways: Sequence[Change]
+) -> bytes:
     if rng.random() < 0.7:
         return whole
     try:
         content = zlib.decompress(packed)
     except zlib.error:
         return whole
-    return b"stream\n" + zlib.compress(change(rng, content or b" ")) + b"\nendstream"
+    return b"stream\n" + zlib.compress(changed(rng, content, ways)) + b"\nendstream"
 
 
 CHANGES: list[Change] = [flip, cut, shuffle, enlarge, sprinkle, swap, repack]
+
+
+def changed(rng: random.Random, content: bytes, ways: Sequence[Change] = CHANGES) -> bytes:
+    """Damage content in one of these ways; what is next to nothing stays as it is."""
+    return rng.choice(ways)(rng, content) or b" " if len(content) > 3 else content
 
 
 def seeds() -> list[Path]:
@@ -210,14 +217,14 @@ def damaged(number: int, papers: list[Path]) -> tuple[str, bytes]:
         name = rng.choice(list(HOSTILE))
         suffix, content, how = Path(name).suffix, HOSTILE[name](1), f"hostile {name}"
         for _ in range(rng.choice([0, 1])):
-            content = rng.choice(CHANGES)(rng, content)
+            content = changed(rng, content)
     else:
         # A format first: of real papers most may be of one.
         suffix = rng.choice(sorted({path.suffix for path in papers}))
         path = rng.choice([path for path in papers if path.suffix == suffix])
         content, how = path.read_bytes(), path.name
         for _ in range(rng.choice([1, 1, 2, 3])):
-            content = rng.choice(CHANGES)(rng, content) or b" "
+            content = changed(rng, content)
     if rng.random() < 0.05:
         suffix = rng.choice([".pdf", ".docx", ".html", ".md", ".txt"])
     return f"{number} {Path(how).stem}{suffix}", content[: 4 * LARGEST]
