@@ -47,6 +47,8 @@ def read_word(path: Path, content: bytes) -> CleanText:
         document = docx.Document(BytesIO(content))
     except Exception as exc:  # python-docx lets through whatever zip and XML raise
         raise UnreadablePaper(path, "the Word file is broken or cut short") from exc
+    if document.element.find(f"{_W}body") is None:
+        raise UnreadablePaper(path, "the Word file is broken or cut short")
     paragraphs = list(_blocks(document))
     title = clean_text(document.core_properties.title or "")
     return assemble(paragraphs, ONE_LEAF, paged=False, title=title or None)

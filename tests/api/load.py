@@ -15,11 +15,11 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
+from urllib.parse import urlencode
 
 import httpx2
 
@@ -51,6 +51,8 @@ QUESTIONS = [
     for line in (ROOT / "data" / "questions" / "sample.jsonl").read_text().splitlines()
 ]
 
+TOPICS = ["flood defence", "home to school transport", "the budget", "planning"]
+
 
 @dataclass
 class Seen:
@@ -64,47 +66,47 @@ class Seen:
     written: int = 0
 
 
-Request = Callable[[httpx2.Client, random.Random], httpx2.Response]
+@dataclass(frozen=True)
+class Kind:
+    """One kind of request: how often it is sent, and what may be asked."""
+
+    weight: int
+    asked: list[tuple[str, dict[str, str] | None]]
+    """Addresses, each with the body that is posted there, if one is."""
 
 
-def requests(client: httpx2.Client) -> list[tuple[int, str, Request]]:
-    """Return what is asked, with its weight."""
-    papers = client.get("/v1/papers?limit=500").json()["papers"]
-    printed = [each["id"] for each in papers if each["format"] == "pdf"] or [papers[0]["id"]]
-    topics = ["flood defence", "home to school transport", "the budget", "planning"]
-    return [
-        (
-            8,
-            "ask",
-            lambda client, rng: client.post("/v1/ask", json={"question": rng.choice(QUESTIONS)}),
-        ),
-        (4, "page", lambda client, rng: client.get("/", params={"q": rng.choice(QUESTIONS)})),
-        (2, "register", lambda client, _: client.get("/commitments")),
-        (1, "register API", lambda client, _: client.get("/v1/commitments?with_follow_up=true")),
-        (
-            1,
-            "briefing",
-            lambda client, rng: client.get("/briefings", params={"topic": rng.choice(topics)}),
-        ),
-        (
-            2,
-            "picture",
-            lambda client, rng: client.get(f"/papers/{rng.choice(printed)}/pages/1.png"),
-        ),
-        (2, "papers", lambda client, _: client.get("/papers")),
-    ]
+def kinds_of(client: httpx2.Client) -> dict[str, Kind]:
+    """Return what is asked of a server."""
+
+    def got(*addresses: str) -> list[tuple[str, dict[str, str] | None]]:
+        return [(each, None) for each in addresses]
+
+    papers = client.get("/v1/papers?limit=60").json()["papers"]
+    printed = [each for each in papers if each["format"] == "pdf"]
+    shown = [each["id"] for each in printed if client.get(each["file"]).status_code == 200]
+    kinds = {
+        "ask": Kind(8, [("/v1/ask", {"question": each}) for each in QUESTIONS]),
+        "page": Kind(4, got(*(f"/?{urlencode({'q': each})}" for each in QUESTIONS))),
+        "register": Kind(2, got("/commitments")),
+        "follow-up": Kind(1, got("/v1/commitments?with_follow_up=true")),
+        "briefing": Kind(1, got(*(f"/briefings?{urlencode({'topic': each})}" for each in TOPICS))),
+        "picture": Kind(2, got(*(f"/papers/{each}/pages/1.png" for each in shown))),
+        "papers": Kind(2, got("/papers")),
+    }
+    return {name: kind for name, kind in kinds.items() if kind.asked}
 
 
-def ask(address: str, kinds: list[tuple[int, str, Request]], until: float, seen: Seen) -> None:
+def ask(address: str, kinds: dict[str, Kind], until: float, seen: Seen) -> None:
     """Ask until a time; notes what was refused or failed."""
     rng = random.Random(threading.get_ident())
-    weights = [weight for weight, _, _ in kinds]
+    weights = [kind.weight for kind in kinds.values()]
     with httpx2.Client(base_url=address, timeout=60) as client:
         while time.monotonic() < until:
-            (_, name, request) = rng.choices(kinds, weights)[0]
+            name = rng.choices(list(kinds), weights)[0]
+            where, body = rng.choice(kinds[name].asked)
             began = time.perf_counter()
             try:
-                reply = request(client, rng)
+                reply = client.post(where, json=body) if body else client.get(where)
             except httpx2.HTTPError as error:
                 seen.faults.append(f"{name}: {error!r}")
                 continue
@@ -185,7 +187,7 @@ def run(seconds: float, library: Path, program: str = PROGRAM) -> Seen:
     seen = Seen()
     with serving(library, program) as (process, address):
         with httpx2.Client(base_url=address, timeout=60) as client:
-            kinds = requests(client)
+            kinds = kinds_of(client)
         until = time.monotonic() + seconds
         threads = [
             threading.Thread(target=ask, args=(address, kinds, until, seen)) for _ in range(CLIENTS)

@@ -45,6 +45,7 @@ def test_a_hostile_paper_is_read_or_reported_in_time(ends, name):
     assert seconds < SECONDS
     if isinstance(outcome, IngestError):
         assert 0 < len(outcome.reason) < 200 and "\n" not in outcome.reason
+        assert "Error" not in outcome.reason, "it is said in words"
 
 
 @pytest.mark.parametrize("name", ["outside.html", "outside.docx"])
