@@ -37,6 +37,10 @@ router = APIRouter(tags=["commitments"], responses=EVERYWHERE)
 MOST_COMMITMENTS = 200
 """Entries in one page of the register."""
 
+MOST_FOLLOWED = 300
+"""Entries of a table for which later papers are searched: some twenty milliseconds each, which
+anybody may ask for. A whole register has thousands."""
+
 
 def _wanted(
     state: Annotated[
@@ -140,11 +144,19 @@ def commitments(
 def export(house: TheHouse, wanted: TheWanted, today: Today, form: Form = Form.XLSX) -> Response:
     """Return the entries that the filters allow as a document, or their days as a calendar.
 
-    For each entry of a table the later papers are searched for evidence: some seconds for hundreds.
+    For each entry of a table the later papers are searched for evidence, for 300 entries at most.
     """
     with house.view() as view:
         found = view.chosen_commitments(wanted, today)
-        content = document(form, view, found, today, datetime.now(UTC), house.settings.council)
+        content = document(
+            form,
+            view,
+            found,
+            today,
+            datetime.now(UTC),
+            house.settings.council,
+            most_followed=MOST_FOLLOWED,
+        )
     name = f"commitments-{today}.{form.value}"
     return Response(
         content,
