@@ -231,3 +231,6 @@ HOSTILE: dict[str, Made] = {
     ),
 }
 """By file name, whose suffix is the format."""
+
+DEADLY = frozenset({"draws itself.pdf"})
+"""With which pdfium takes memory until its process is ended."""

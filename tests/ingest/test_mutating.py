@@ -9,7 +9,7 @@ from ingest.paper import Paper
 from ingest.pipeline import Options
 from ingest.rounds import Job
 from ingest.workers import work_through
-from tests.ingest.hostile import HOSTILE
+from tests.ingest.hostile import DEADLY, HOSTILE
 from tests.ingest.mutating import damaged, seeds, timed, try_out
 
 DAMAGED = 40
@@ -17,9 +17,6 @@ DAMAGED = 40
 
 SECONDS = 30.0
 """For each hostile paper; most take less than one."""
-
-DIE = {"draws itself.pdf"}
-"""What pdfium gives up with its process: reported, and the next paper has a new one."""
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +35,7 @@ def ends(tmp_path_factory) -> dict[str, tuple[float, Paper | IngestError] | Inge
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_paper_is_read_or_reported_in_time(ends, name):
-    if name in DIE:
+    if name in DEADLY:  # reported, and the next paper has a new process
         assert "the reader died" in ends[name].reason or "memory" in ends[name].reason
         return
     seconds, outcome = ends[name]
