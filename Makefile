@@ -10,7 +10,7 @@ MATTERS := $(BIN)/matters
 QUESTION := Who undertook to publish the section 19 report?
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check bench lock clean
+.PHONY: help setup demo serve test check bench sbom lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,10 @@ check: setup ## read the code for faults: style, types, layers, dead code
 
 bench: setup ## measure speed and quality again
 	$(BIN)/python -m tests.benchmarks
+
+sbom: setup ## write the bill of materials to build/sbom.json (CycloneDX)
+	@mkdir -p build
+	$(BIN)/python -m tests.materials > build/sbom.json
 
 # One lock for every machine: torch without the name of its build (+cpu), and none of the
 # packages that only its CUDA build needs; nor pip, which every new environment has.

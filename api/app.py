@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
@@ -12,17 +12,22 @@ from starlette.middleware import Middleware
 from api.access.people import People
 from api.guarding import CarefulHeaders, SmallBodies
 from api.limiting import BoundedCrowd, FairShares
+from api.pacing import InTime
 from api.problems import Problem, answer_problems
 from api.receiving.reading_in import Reader
 from api.recording import Figures, Recorded
 from api.recording import router as recorded
 from api.routes import asking, briefings, commitments, health, pages, papers, signing
 from api.routes.pages import uploads
+from api.settings import Settings
 from api.templating import STATIC, KeptFiles
 from api.versions import our_version
 from api.viewing.easel import Easel
 from api.wiring import House
 from search.access import Access
+
+if TYPE_CHECKING:
+    from api.access.provider import Provider
 
 DESCRIPTION = """\
 Ask committee papers a question in plain words; get exact passages, each with its citation.
@@ -71,7 +76,8 @@ def create_app(house: House) -> FastAPI:
         redoc_url=None,
         middleware=[
             Middleware(Recorded, figures=figures),
-            Middleware(CarefulHeaders),
+            Middleware(CarefulHeaders, https_days=house.settings.https_days),
+            Middleware(InTime, answer_seconds=house.settings.answer_seconds),
             Middleware(BoundedCrowd, most_at_once=house.settings.most_at_once),
             Middleware(
                 SmallBodies,
@@ -88,6 +94,7 @@ def create_app(house: House) -> FastAPI:
     app.state.reader = Reader(house.settings, house.load)
     app.state.settings = house.settings
     app.state.people = People(house.store)
+    app.state.provider = _provider(house.settings)
     answer_problems(app)
     for each in (asking, briefings, papers, commitments, health, pages, signing):
         app.include_router(each.router)
@@ -95,6 +102,15 @@ def create_app(house: House) -> FastAPI:
     app.mount("/static", KeptFiles(directory=STATIC), name="static")
     _describe_problems(app)
     return app
+
+
+def _provider(settings: Settings) -> Provider | None:
+    """Return the council's own sign-in, if it has one; its libraries are loaded only then."""
+    if settings.oidc_issuer is None:
+        return None
+    from api.access.provider import Provider
+
+    return Provider(settings)
 
 
 def _describe_problems(app: FastAPI) -> None:

@@ -28,12 +28,18 @@ HEADERS = {
 """Set unless the response has its own: an original paper has a policy and caching of its own."""
 
 
+DAY = 24 * 60 * 60
+
+
 class CarefulHeaders:
     """Adds HEADERS to every response that does not set them itself."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Stand around app."""
+    def __init__(self, app: ASGIApp, https_days: int = 0) -> None:
+        """Stand around app; browsers are to come by https alone for so many days."""
         self._app = app
+        self._more = (
+            {"Strict-Transport-Security": f"max-age={https_days * DAY}"} if https_days else {}
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and add to its response."""
@@ -41,7 +47,7 @@ class CarefulHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in (HEADERS | self._more).items():
                     headers.setdefault(name, value)
             await send(message)
 
@@ -70,7 +76,12 @@ class SmallBodies:
             if message["type"] == "http.request":
                 taken += len(message.get("body", b""))
                 if taken > most:
-                    raise HTTPException(413, f"A request holds {most:,} bytes at most.")
+                    # Closed, or the rest of the body would be waited for.
+                    raise HTTPException(
+                        413,
+                        f"A request holds {most:,} bytes at most.",
+                        {"Connection": "close"},
+                    )
             return message
 
         await self._app(scope, receive_counted, send)

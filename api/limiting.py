@@ -9,9 +9,9 @@ from fastapi import Request
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.access.callers import caller_of
+from api.access.callers import address_of, caller_of
 from api.access.errors import TooManyRequests, UnknownKey
 from api.problems import problem, respond
 
@@ -63,9 +63,32 @@ class BoundedCrowd:
             response = respond(Request(scope), full, {"Retry-After": str(BUSY_SECONDS)})
             await response(scope, receive, send)
             return
+        whole = False
+
+        async def receive_outside() -> Message:
+            # Whoever has not sent all of it yet keeps nobody out.
+            nonlocal whole
+            if whole:
+                return await receive()
+            self._here -= 1
+            try:
+                message = await receive()
+            finally:
+                self._here += 1
+            whole = not message.get("more_body", False)
+            return message
+
+        async def send_outside(message: Message) -> None:
+            # Nor whoever takes the answer slowly.
+            self._here -= 1
+            try:
+                await send(message)
+            finally:
+                self._here += 1
+
         self._here += 1  # one event loop: nothing comes between
         try:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive_outside, send_outside)
         finally:
             self._here -= 1
 
@@ -76,7 +99,7 @@ def _costs(scope: Scope) -> bool:
 
 def _name(request: Request) -> str:
     """Return who is counted: an account, a key, or an address, for which wrong keys count too."""
-    address = request.client.host if request.client else "unknown"
+    address = address_of(request)
     try:
         caller = caller_of(request)
     except UnknownKey:

@@ -19,10 +19,13 @@ from api.access.errors import (
     BadPassword,
     NameTaken,
     NobodyYet,
+    NoRoleThere,
     NoSuchAccount,
     NoSuchKey,
     NotAllowed,
     NotSignedIn,
+    ProviderRefused,
+    ProviderUnreachable,
     StaleForm,
     TooManyRequests,
     TooManyTries,
@@ -84,6 +87,9 @@ STATUS: dict[type[Exception], int] = {
     WrongPassword: 401,
     TooManyTries: 429,
     TooManyRequests: 429,
+    ProviderRefused: 403,
+    ProviderUnreachable: 503,
+    NoRoleThere: 403,
     StaleForm: 403,
     NobodyYet: 503,
     NoSuchAccount: 404,
@@ -165,6 +171,10 @@ def problem(status: int, detail: str | None, faults: Sequence[Fault] = ()) -> Pr
     )
 
 
+def _plain(found: Problem) -> dict[str, Any]:
+    return found.model_dump(mode="json", exclude_none=True)
+
+
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return what OpenAPI says of these refusals, with an example of each."""
     return {
@@ -182,15 +192,23 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 EXAMPLES = {
+    400: "There was an error parsing the body",
     401: "This key is not valid (any more): ask whoever runs the service for one.",
     403: "Part of this paper is not open to the public, so its file is not given out.",
     404: "There is no paper 9f2c4e1a7b3d5f60.",
+    408: "The request did not come in time.",
     409: "harbour-minutes.pdf is not the file that was read; ingest it anew.",
     413: "A request holds 65,536 bytes at most.",
     422: "One value of the request is wrong.",
     429: "Too many requests: wait 20 seconds, then try again.",
     503: "The embedding model is being loaded; ask again in a few seconds.",
 }
+
+BODY_REFUSALS = (400, 408, 413, 422)
+"""Of requests that have a body: it is no text, does not come, is too large, makes no sense."""
+
+EVERYWHERE = documented(401, 403, 429, 503)
+"""What any question may be answered with: the papers may be open to some roles alone."""
 
 
 def answer_problems(app: FastAPI) -> None:
@@ -266,7 +284,3 @@ def respond(request: Request, found: Problem, headers: Mapping[str, str] | None 
 
 def _from_browser(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
-
-
-def _plain(found: Problem) -> dict[str, Any]:
-    return found.model_dump(mode="json", exclude_none=True)

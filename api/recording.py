@@ -9,16 +9,28 @@ import json
 import logging
 import secrets
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+)
 from prometheus_client import generate_latest as told
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.access.callers import needs
 from api.access.roles import Role
+from api.routes.parts import TheDoorstep
+from search.access import Access
+from search.errors import SearchError
+from search.holdings import Status
 
 LOG = logging.getLogger("matters.requests")
 
@@ -28,15 +40,29 @@ ID = "X-Request-Id"
 NO_ROUTE = "none"
 """Where a request matched no address of ours: its own may be anything, and is not kept."""
 
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+"""Any other is counted as OTHER: callers may make up any number, and each count is kept."""
+
+OTHER = "other"
+
 router = APIRouter(include_in_schema=False)
 
 
 class Figures:
-    """What is counted, since the server began."""
+    """What is counted, since the server began, and what is held now."""
 
     def __init__(self) -> None:
         """Begin at nothing."""
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        self._held = {
+            name: Gauge(f"matters_{name}", told, registry=self.registry)
+            for name, told in (
+                ("papers", "Papers held, exempt ones too."),
+                ("passages", "Passages held."),
+                ("failures", "Files that could not be read."),
+            )
+        }
         self._requests = Counter(
             "matters_requests", "Requests.", ["method", "route", "status"], registry=self.registry
         )
@@ -48,6 +74,11 @@ class Figures:
         """Count one request."""
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
+
+    def tell(self, held: Status) -> None:
+        """Take what the library holds now."""
+        for name, gauge in self._held.items():
+            gauge.set(getattr(held, name))
 
 
 class Recorded:
@@ -76,17 +107,18 @@ class Recorded:
             await self._app(scope, receive, send_named)
         finally:
             seconds = time.perf_counter() - began
+            method = scope["method"] if scope["method"] in METHODS else OTHER
             route = getattr(scope.get("route"), "path", NO_ROUTE)
-            self._figures.count(scope["method"], route, status, seconds)
+            self._figures.count(method, route, status, seconds)
             LOG.info(
                 "%s %s %s %.0f ms",
-                scope["method"],
+                method,
                 route,
                 status,
                 1000 * seconds,
                 extra={
                     "request": name,
-                    "method": scope["method"],
+                    "method": method,
                     "route": route,
                     "status": status,
                     "milliseconds": round(1000 * seconds, 1),
@@ -117,7 +149,9 @@ def log_requests(form: str) -> None:
 
 
 @router.get("/metrics", dependencies=[needs(Role.ADMINISTRATOR)])
-def figures(request: Request) -> Response:
-    """Give the counts as Prometheus reads them, to administrators."""
+def figures(request: Request, house: TheDoorstep) -> Response:
+    """Give the counts as Prometheus reads them, to administrators, whatever the library does."""
     counted: Figures = request.app.state.figures
+    with suppress(SearchError), house.opened_for(Access.EXEMPT).view() as view:
+        counted.tell(view.status())
     return Response(told(counted.registry), media_type=CONTENT_TYPE_LATEST)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -79,6 +80,8 @@ class Settings(BaseModel):
     """Requests that one caller may send a minute; 0 for any number."""
     most_at_once: int = Field(default=32, ge=1)
     """Requests answered at a time; more are told to come again."""
+    answer_seconds: float = Field(default=60.0, gt=0)
+    """How long an answer may take to begin; then the caller is told to ask less."""
     log: Literal["plain", "json", "none"] = "plain"
     """How requests are logged on standard error, without what was asked."""
     access: Path | None = None
@@ -89,6 +92,19 @@ class Settings(BaseModel):
     """The least role that is shown what is exempt."""
     https: bool = False
     """Whether browsers come by https though requests do not show it: through a proxy elsewhere."""
+    oidc_issuer: str | None = None
+    """The council's own sign-in by OpenID Connect: its address; None for none."""
+    oidc_client: str = ""
+    """What this service is called there."""
+    oidc_secret: Path | None = None
+    """File that holds what this service proves itself with there; in a settings file, relative to
+    that file; None where it needs nothing."""
+    oidc_claim: str = "groups"
+    """What it says of people that tells their roles."""
+    oidc_roles: dict[str, Role] = Field(default={})
+    """Which value of that claim gives which role: "value=role; value=role"; * is any value."""
+    https_days: int = Field(default=0, ge=0, le=730)
+    """For how long browsers are told to come by https alone; 0: they are not told."""
     session_hours: int = Field(default=10, ge=1, le=720)
     """How long someone stays signed in."""
     audit_days: int = Field(default=365, ge=1)
@@ -112,6 +128,24 @@ class Settings(BaseModel):
         """Where accounts, keys and the audit lie."""
         return self.access or self.library / DATABASE
 
+    @field_validator("oidc_roles", mode="before")
+    @classmethod
+    def _written_out(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        pairs = [each.rpartition("=") for each in given.split(";") if each.strip()]
+        return {value.strip(): role.strip() for value, _, role in pairs}
+
+    @model_validator(mode="after")
+    def _provider_is_whole(self) -> Self:
+        if self.oidc_issuer and not (self.oidc_client and self.oidc_roles):
+            raise ValueError(
+                "oidc_issuer needs oidc_client, and oidc_roles to tell who may do what"
+            )
+        if self.oidc_issuer and not is_guarded(self.oidc_issuer):
+            raise ValueError("oidc_issuer must be an https address")
+        return self
+
     @field_validator("colour")
     @classmethod
     def _can_be_read_upon(cls, colour: str) -> str:
@@ -129,6 +163,13 @@ class Settings(BaseModel):
         if logo is not None:
             kind_of_picture(logo)
         return logo
+
+
+def is_guarded(address: str) -> bool:
+    """Tell whether an address is https, or of this machine, where nobody listens in."""
+    parts = urlsplit(address)
+    here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    return bool(parts.hostname) and (parts.scheme == "https" or (here and parts.scheme == "http"))
 
 
 def read_settings(
@@ -193,7 +234,7 @@ def _from_file(file: Path) -> dict[str, object]:
             raise SettingsError(
                 f"{name} in {file} is none of our settings; {_nearest(name, Settings.model_fields)}"
             )
-    for name in ("library", "logo", "access", "models", "uploads"):
+    for name in ("library", "logo", "access", "models", "uploads", "oidc_secret"):
         if isinstance(values.get(name), str):
             values[name] = file.absolute().parent / str(values[name])
     return values

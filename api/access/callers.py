@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from hashlib import sha256
 from hmac import compare_digest
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Annotated
 from urllib.parse import parse_qs
 
@@ -17,8 +18,9 @@ from api.access.roles import ANYONE, Caller, Role
 from api.settings import Settings
 from search.access import Access
 
-SESSION, FORM = "matters-session", "matters-form"
-"""Cookies: who is signed in; which browser a form was made for."""
+SESSION, FORM, VISIT = "matters-session", "matters-form", "matters-visit"
+"""Cookies: who is signed in; which browser a form was made for; which went to the council's own
+sign-in, and what it must bring back from there."""
 
 SAFE = "__Host-"
 """Before a cookie's name over https: browsers then take it from this very host alone."""
@@ -27,6 +29,9 @@ TOKEN = "token"  # noqa: S105
 """The hidden field of every form."""
 
 FORM_SECONDS = 8 * 60 * 60
+
+HOUSE = 64
+"""Bits of an IPv6 address that tell one customer of a network; they may vary the rest."""
 
 
 def people_of(request: Request) -> People:
@@ -79,10 +84,23 @@ def set_cookie(request: Request, response: Response, name: str, value: str, seco
         value,
         max_age=seconds,
         path="/",
-        secure=_is_https(request),
+        secure=is_https(request),
         httponly=True,
         samesite="strict" if name == FORM else "lax",
     )
+
+
+def address_of(request: Request) -> str:
+    """Return the address that a request comes from; of IPv6 the network, which one house has."""
+    given = request.client.host if request.client else "unknown"
+    try:
+        address = ip_address(given.partition("%")[0])
+    except ValueError:
+        return given
+    if isinstance(address, IPv6Address):
+        mapped = address.ipv4_mapped
+        return str(mapped or ip_network((address, HOUSE), strict=False))
+    return str(address)
 
 
 def form_token(request: Request) -> tuple[str, str]:
@@ -145,9 +163,10 @@ def _token(mark: str) -> str:
 
 
 def _named(request: Request, name: str) -> str:
-    return f"{SAFE}{name}" if _is_https(request) else name
+    return f"{SAFE}{name}" if is_https(request) else name
 
 
-def _is_https(request: Request) -> bool:
+def is_https(request: Request) -> bool:
+    """Tell whether browsers come by https."""
     settings: Settings = request.app.state.settings
     return settings.https or request.url.scheme == "https"

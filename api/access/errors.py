@@ -7,6 +7,9 @@ AccessError
 ├── WrongPassword   name and password do not belong together
 ├── TooManyTries    guessing
 ├── TooManyRequests more than one caller's share
+├── ProviderRefused the council's own sign-in let nobody in
+├── ProviderUnreachable  it does not answer
+├── NoRoleThere     it let them in, and they have no role here
 ├── StaleForm       a form that this service did not make for this browser
 ├── NobodyYet       the service is to be opened to a network before it has any account
 ├── NoSuchAccount   none of this name
@@ -63,7 +66,8 @@ class TooManyTries(AccessError):
     def __init__(self, seconds: int) -> None:
         """Say how long to wait."""
         minutes = -(-seconds // 60)
-        super().__init__(f"too many tries: wait {minutes} minutes, then try again")
+        wait = f"{minutes} minutes" if minutes > 1 else "a minute"
+        super().__init__(f"too many tries: wait {wait}, then try again")
         self.seconds = seconds
 
 
@@ -74,6 +78,36 @@ class TooManyRequests(AccessError):
         """Say how long to wait."""
         super().__init__(f"too many requests: wait {seconds} seconds, then try again")
         self.seconds = seconds
+
+
+class ProviderRefused(AccessError):
+    """The council's own sign-in let nobody in, or not through this browser."""
+
+    def __init__(self, why: str) -> None:
+        """Say why, as far as that helps whoever tried."""
+        super().__init__(f"{why}: try again")
+
+
+class ProviderUnreachable(AccessError):
+    """The council's own sign-in does not answer, or not as it should."""
+
+    def __init__(self) -> None:
+        """Say what to do meanwhile; the cause is for the log."""
+        super().__init__(
+            "your council's sign-in does not answer just now: try again in a moment, or sign in "
+            "with a name and password if you have them"
+        )
+
+
+class NoRoleThere(AccessError):
+    """The council's own sign-in let them in, and nothing that it says gives them a role here."""
+
+    def __init__(self) -> None:
+        """Say whom to ask."""
+        super().__init__(
+            "your council's sign-in knows you, but you have no role here: ask whoever runs the "
+            "service for one"
+        )
 
 
 class StaleForm(AccessError):

@@ -6,6 +6,9 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
+from sqlite3 import Connection
+from threading import BoundedSemaphore
 
 from api.access.errors import (
     BadName,
@@ -35,6 +38,10 @@ TRIES = {"account": 10, "address": 50}
 tries, and from one address, whatever account; a whole town hall may share an address."""
 
 TRIES_SECONDS = 15 * 60
+
+DESK, DESK_SECONDS = BoundedSemaphore(8), 5
+"""So many passwords are looked at or wait for it, a third of a second each; more are told to come
+again: they would take the threads that answer everyone else."""
 
 DAY = 24 * 60 * 60
 
@@ -94,7 +101,7 @@ class People:
             if db.execute("SELECT 1 FROM account WHERE name = ?", (name,)).fetchone():
                 raise NameTaken(name)
             values = (name, role.value, kept, int(self._now()))
-            db.execute("INSERT INTO account VALUES (?, ?, ?, ?)", values)
+            db.execute("INSERT INTO account VALUES (?, ?, ?, ?, NULL)", values)
 
     def remove_account(self, name: str) -> None:
         """Remove an account; its sessions end.
@@ -170,9 +177,17 @@ class People:
             seconds: how long the session lasts.
 
         Raises:
-            TooManyTries: for this account or from this address.
+            TooManyTries: for this account or from this address, or by everybody at once.
             WrongPassword: they do not belong together.
         """
+        if not DESK.acquire(blocking=False):
+            raise TooManyTries(DESK_SECONDS)
+        try:
+            return self._sign_in(name, password, address, seconds)
+        finally:
+            DESK.release()
+
+    def _sign_in(self, name: str, password: str, address: str, seconds: int) -> tuple[str, Caller]:
         tried = [_who("account", name), _who("address", address)]
         self._count_try(tried)
         with self._store.reading() as db:
@@ -180,16 +195,48 @@ class People:
             row = db.execute(query, (name,)).fetchone() if db else None
         if not is_password(password, row[2] if row else None) or row is None:
             raise WrongPassword
-        token, now = new_token(), int(self._now())
         with self._store.writing() as db:
             # Of the address only this try is forgiven: who guesses may have an account as well.
             db.execute("DELETE FROM failure WHERE who = ?", (tried[0],))
             last = "SELECT max(rowid) FROM failure WHERE who = ?"
             db.execute(f"DELETE FROM failure WHERE rowid = ({last})", (tried[1],))  # noqa: S608
-            db.execute("DELETE FROM session WHERE expires <= ?", (now,))
-            values = (hash_token(token), row[0], now + seconds)
-            db.execute("INSERT INTO session VALUES (?, ?, ?)", values)
+            token = self._begin(db, row[0], seconds)
         return token, Caller(row[0], Role(row[1]))
+
+    def sign_in_from(
+        self, issuer: str, subject: str, name: str, role: Role, seconds: int
+    ) -> tuple[str, Caller]:
+        """Return a new session's token and whose it is, whom the council's provider let in.
+
+        Args:
+            issuer: the provider.
+            subject: what it knows them by, for ever.
+            name: what to call them, if they are new here.
+            role: what it says now; it may have been another.
+            seconds: how long the session lasts.
+        """
+        who = f"{issuer} {subject}"
+        with self._store.writing() as db:
+            row = db.execute("SELECT name FROM account WHERE subject = ?", (who,)).fetchone()
+            if row:
+                name = row[0]
+                db.execute("UPDATE account SET role = ? WHERE subject = ?", (role.value, who))
+            else:
+                if db.execute("SELECT 1 FROM account WHERE name = ?", (name,)).fetchone():
+                    # Somebody else's, who is not to be taken for them.
+                    name = f"{name}+{sha256(who.encode()).hexdigest()[:16]}"
+                values = (name, role.value, int(self._now()), who)
+                db.execute("INSERT INTO account VALUES (?, ?, '', ?, ?)", values)
+            return self._begin(db, name, seconds), Caller(name, role)
+
+    def _begin(self, db: Connection, account: str, seconds: int) -> str:
+        """Begin a session, and return its token; those that are over go."""
+        token, now = new_token(), int(self._now())
+        db.execute("DELETE FROM session WHERE expires <= ?", (now,))
+        db.execute(
+            "INSERT INTO session VALUES (?, ?, ?)", (hash_token(token), account, now + seconds)
+        )
+        return token
 
     def with_session(self, token: str) -> Caller | None:
         """Return whose session a token is of; None where it has ended."""

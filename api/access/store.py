@@ -20,7 +20,7 @@ SCHEMA = """
 CREATE TABLE account (
     name TEXT PRIMARY KEY COLLATE NOCASE,
     role TEXT NOT NULL,
-    password TEXT NOT NULL,              -- see api.access.hashing
+    password TEXT NOT NULL,              -- see api.access.hashing; '' for none
     made INTEGER NOT NULL                -- seconds since 1970, as are all times here
 ) STRICT;
 
@@ -65,6 +65,14 @@ CREATE TABLE audit_kept (before INTEGER NOT NULL) STRICT;
 INSERT INTO audit_kept VALUES (0);
 """
 
+SUBJECTS = """
+ALTER TABLE account ADD COLUMN subject TEXT;  -- whom the council's provider knows by it
+CREATE UNIQUE INDEX account_by_subject ON account (subject);
+"""
+
+MIGRATIONS = (SCHEMA, SUBJECTS)
+"""Each once, in order: the database's version counts those it has been through."""
+
 
 class AccessStore:
     """Opens the database for as long as one piece of work takes."""
@@ -101,10 +109,11 @@ class AccessStore:
             db.execute("PRAGMA secure_delete = ON")
             db.execute("BEGIN IMMEDIATE")
             try:
-                if db.execute("PRAGMA user_version").fetchone()[0] == 0:
-                    for statement in _statements():
+                version = db.execute("PRAGMA user_version").fetchone()[0]
+                for migration in MIGRATIONS[version:]:
+                    for statement in _statements(migration):
                         db.execute(statement)
-                    db.execute("PRAGMA user_version = 1")
+                db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
                 yield db
                 db.execute("COMMIT")
             except BaseException:
@@ -114,10 +123,10 @@ class AccessStore:
             db.close()
 
 
-def _statements() -> Iterator[str]:
-    """Yield the schema's statements: executescript would commit before the first."""
+def _statements(migration: str) -> Iterator[str]:
+    """Yield a migration's statements: executescript would commit before the first."""
     statement = ""
-    for line in SCHEMA.splitlines(keepends=True):
+    for line in migration.splitlines(keepends=True):
         statement += line
         if sqlite3.complete_statement(statement):
             yield statement

@@ -37,11 +37,13 @@ def serve(
     from api.access.errors import NobodyYet
     from api.access.people import People
     from api.app import create_app
+    from api.pacing import CONNECTIONS, Connection
     from api.recording import log_requests
 
     house = start_of(ctx).house(library=library, host=host, port=port)
     settings = house.settings
-    if not is_this_machine(settings.host) and not People(house.store).anyone():
+    known = settings.oidc_issuer or People(house.store).anyone()
+    if not is_this_machine(settings.host) and not known:
         raise NobodyYet(settings.host)
     log_requests(settings.log)
     served = create_app(house)
@@ -50,6 +52,9 @@ def serve(
         served,
         host=settings.host,
         port=settings.port,
+        http=Connection,
+        ws="none",
+        limit_concurrency=CONNECTIONS,
         # Questions stand in addresses, and a log of who asked what is nobody's business.
         access_log=False,
         server_header=False,

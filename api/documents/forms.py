@@ -33,7 +33,13 @@ _MEDIA_TYPES = {
 
 
 def document(
-    form: Form, held: Later, entries: Sequence[Entry], today: date, made: datetime, council: str
+    form: Form,
+    held: Later,
+    entries: Sequence[Entry],
+    today: date,
+    made: datetime,
+    council: str,
+    most_followed: int | None = None,
 ) -> bytes:
     """Return entries as a document.
 
@@ -44,6 +50,8 @@ def document(
         today: what was due before it is overdue.
         made: when, in UTC.
         council: whose register it is; "" where that is not known.
+        most_followed: entries for which evidence is searched; for more it is for none of them,
+            and the table says so. None for any number.
     """
     if form is Form.CALENDAR:
         from api.documents.calendar import calendar_of
@@ -53,6 +61,8 @@ def document(
     from api.documents.spreadsheets import csv_of, xlsx_of
     from api.documents.word import word_of
 
-    told = {entry.id: follow_up(held, entry, today) for entry in entries}
+    told = None
+    if most_followed is None or len(entries) <= most_followed:
+        told = {entry.id: follow_up(held, entry, today) for entry in entries}
     sheet = register_sheet(entries, told, today, council)
     return {Form.CSV: csv_of, Form.XLSX: xlsx_of, Form.WORD: word_of}[form](sheet)

@@ -24,24 +24,43 @@ COLUMNS = (
     Column("State", 8),
 )
 
+EVIDENCE = (
+    "Evidence is what later papers print; whether it settles an entry is for officers to say."
+)
+
+NOT_SEARCHED = "not searched"
+
+NO_EVIDENCE = (
+    "Later papers were not searched for evidence, since there are too many entries for one answer: "
+    "choose fewer, by body or dates, or use `matters commitments export`."
+)
+
 
 def register_sheet(
-    entries: Sequence[Entry], told: Mapping[str, FollowUp], today: date, council: str = ""
+    entries: Sequence[Entry], told: Mapping[str, FollowUp] | None, today: date, council: str = ""
 ) -> Sheet:
     """Return entries as a table, in the order given.
 
     Args:
         entries: what is listed.
-        told: what later papers tell of each, by the entry's id.
+        told: what later papers tell of each, by the entry's id; None where there were too many to
+            look.
         today: what was due before it is overdue.
         council: whose register it is, for the title.
     """
     return Sheet(
         title="Register of commitments" + (f", {council}" if council else ""),
-        about=f"{counted(len(entries), 'entry', 'entries')} on {day(today)}. Evidence is what "
-        "later papers print; whether it settles an entry is for officers to say.",
+        about=f"{counted(len(entries), 'entry', 'entries')} on {day(today)}. "
+        + (EVIDENCE if told is not None else NO_EVIDENCE),
         columns=COLUMNS,
-        rows=tuple(_row(entry, told.get(entry.id), today) for entry in entries),
+        rows=tuple(
+            _row(
+                entry,
+                NOT_SEARCHED if told is None else evidence_in_words(told.get(entry.id)),
+                today,
+            )
+            for entry in entries
+        ),
     )
 
 
@@ -69,7 +88,7 @@ def evidence_in_words(told: FollowUp | None) -> str | None:
     return f"{suggested}: {meeting(latest.kept.paper)}: “{latest.kept.passage.text[start:end]}”"
 
 
-def _row(entry: Entry, told: FollowUp | None, today: date) -> tuple[Cell, ...]:
+def _row(entry: Entry, evidence: str | None, today: date) -> tuple[Cell, ...]:
     first = entry.first
     page = pages(first.commitment.citation, first.paper)
     return (
@@ -81,6 +100,6 @@ def _row(entry: Entry, told: FollowUp | None, today: date) -> tuple[Cell, ...]:
         first.commitment.action,
         entry.present.owner,
         due_in_words(entry),
-        evidence_in_words(told),
+        evidence,
         state_in_words(entry, today),
     )

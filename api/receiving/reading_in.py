@@ -33,8 +33,8 @@ from search.store.schema import DATABASE, empty_log
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
-    from api.settings import Settings
     from api.loading import LoadEmbedder
+    from api.settings import Settings
 
 NICE = 10
 """How far it stands back behind whoever asks a question."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.problems import documented
+from api.problems import BODY_REFUSALS, EVERYWHERE, documented
 from api.routes.parts import TheHouse
 from api.schemas.asking import AnswerModel, QuestionModel, answer_model
 
-router = APIRouter(tags=["questions"])
+router = APIRouter(tags=["questions"], responses=EVERYWHERE)
 
 
-@router.post("/v1/ask", responses=documented(401, 413, 422, 429, 503))
+@router.post("/v1/ask", responses=documented(*BODY_REFUSALS))
 def ask(asked: QuestionModel, house: TheHouse) -> AnswerModel:
     """Return the passages that answer a question best, each with its citation.
 

@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 
 from api.documents.briefing_forms import BriefingForm, briefing_document
 from api.documents.briefing_outline import Link
-from api.problems import documented
+from api.problems import BODY_REFUSALS, EVERYWHERE, documented
 from api.routes.parts import TheHouse
 from api.schemas.briefings import BriefingModel, MatterModel, briefing_model
 from api.schemas.cards import PASSAGE_ID, paper_link
@@ -18,10 +18,10 @@ from ingest.paper import PaperKind
 from search.answer import Filters, PaperCard
 from search.briefing.values import MOST_PASSAGES, MOST_QUESTIONS, Matter
 
-router = APIRouter(tags=["briefings"])
+router = APIRouter(tags=["briefings"], responses=EVERYWHERE)
 
 
-@router.post("/v1/briefings", responses=documented(404, 413, 422, 503))
+@router.post("/v1/briefings", responses=documented(*BODY_REFUSALS, 404))
 def briefing(asked: MatterModel, house: TheHouse) -> BriefingModel:
     """Return everything the papers say on a matter, in quotations alone.
 
@@ -63,7 +63,7 @@ def _matter(
             "description": "The document; its references lead to this server.",
             "content": {form.media_type: {} for form in BriefingForm},
         },
-        **documented(404, 422, 503),
+        **documented(404, 422),
     },
 )
 def document(

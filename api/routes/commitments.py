@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 
 from api.access.roles import Role
 from api.documents.forms import Form, document
-from api.problems import documented
+from api.problems import BODY_REFUSALS, EVERYWHERE, documented
 from api.routes.parts import TheHouse
 from api.routes.registering import OFFICERS, Named, this_day
 from api.schemas.commitments import (
@@ -32,10 +32,14 @@ from search.register.followup import follow_up
 from search.register.listing import STANDING, Order, Wanted, find
 from search.register.values import Entry, State, Wish
 
-router = APIRouter(tags=["commitments"])
+router = APIRouter(tags=["commitments"], responses=EVERYWHERE)
 
 MOST_COMMITMENTS = 200
 """Entries in one page of the register."""
+
+MOST_FOLLOWED = 300
+"""Entries of a table for which later papers are searched: some twenty milliseconds each, which
+anybody may ask for. A whole register has thousands."""
 
 
 def _wanted(
@@ -94,7 +98,7 @@ TheWanted = Annotated[Wanted, Depends(_wanted)]
 Today = Annotated[date, Depends(_today)]
 
 
-@router.get("/v1/commitments", responses=documented(422, 503))
+@router.get("/v1/commitments", responses=documented(422))
 def commitments(
     house: TheHouse,
     wanted: TheWanted,
@@ -134,17 +138,25 @@ def commitments(
             "description": "The document.",
             "content": {form.media_type: {} for form in Form},
         },
-        **documented(422, 503),
+        **documented(422),
     },
 )
 def export(house: TheHouse, wanted: TheWanted, today: Today, form: Form = Form.XLSX) -> Response:
     """Return the entries that the filters allow as a document, or their days as a calendar.
 
-    For each entry of a table the later papers are searched for evidence: some seconds for hundreds.
+    For each entry of a table the later papers are searched for evidence, for 300 entries at most.
     """
     with house.view() as view:
         found = view.chosen_commitments(wanted, today)
-        content = document(form, view, found, today, datetime.now(UTC), house.settings.council)
+        content = document(
+            form,
+            view,
+            found,
+            today,
+            datetime.now(UTC),
+            house.settings.council,
+            most_followed=MOST_FOLLOWED,
+        )
     name = f"commitments-{today}.{form.value}"
     return Response(
         content,
@@ -153,7 +165,7 @@ def export(house: TheHouse, wanted: TheWanted, today: Today, form: Form = Form.X
     )
 
 
-@router.get("/v1/commitments/{commitment}", responses=documented(404, 409, 422, 503))
+@router.get("/v1/commitments/{commitment}", responses=documented(404, 409, 422))
 def commitment(commitment: Named, house: TheHouse, today: Today) -> WholeCommitmentModel:
     """Return one entry: every place that prints it, and what later papers tell.
 
@@ -164,7 +176,7 @@ def commitment(commitment: Named, house: TheHouse, today: Today) -> WholeCommitm
 
 @router.get(
     "/v1/commitments/{commitment}/history",
-    responses=documented(401, 403, 404, 409, 422, 503),
+    responses=documented(404, 409, 422),
     dependencies=OFFICERS,
 )
 def history(commitment: Named, house: TheHouse) -> HistoryModel:
@@ -175,7 +187,7 @@ def history(commitment: Named, house: TheHouse) -> HistoryModel:
 
 @router.patch(
     "/v1/commitments/{commitment}",
-    responses=documented(401, 403, 404, 409, 413, 422, 503),
+    responses=documented(*BODY_REFUSALS, 404, 409),
     dependencies=OFFICERS,
 )
 def change(
@@ -193,7 +205,7 @@ def change(
 
 @router.post(
     "/v1/commitments/{commitment}/undo",
-    responses=documented(401, 403, 404, 409, 413, 422, 503),
+    responses=documented(*BODY_REFUSALS, 404, 409),
     dependencies=OFFICERS,
 )
 def undo(
@@ -208,7 +220,7 @@ def undo(
 
 @router.post(
     "/v1/commitments/{commitment}/merge",
-    responses=documented(401, 403, 404, 409, 413, 422, 503),
+    responses=documented(*BODY_REFUSALS, 404, 409),
     dependencies=OFFICERS,
 )
 def merge(

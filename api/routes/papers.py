@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
 
 from api.originals import open_original
-from api.problems import documented
+from api.problems import EVERYWHERE, documented
 from api.routes.parts import TheHouse
 from api.schemas.cards import PAPER_ID, PASSAGE_ID, paper_model
 from api.schemas.papers import (
@@ -25,13 +25,13 @@ from api.schemas.papers import (
 from ingest.paper import PaperKind
 from search.answer import Filters
 
-router = APIRouter(tags=["papers"])
+router = APIRouter(tags=["papers"], responses=EVERYWHERE)
 
 MOST_PAPERS = 500
 """Papers in one page of a list."""
 
 
-@router.get("/v1/papers", responses=documented(401, 422, 429, 503))
+@router.get("/v1/papers", responses=documented(422))
 def papers(
     house: TheHouse,
     body: Annotated[tuple[str, ...], Query(max_length=50, description="Any of these.")] = (),
@@ -56,7 +56,7 @@ def papers(
     )
 
 
-@router.get("/v1/papers/{paper}", responses=documented(401, 404, 422, 429, 503))
+@router.get("/v1/papers/{paper}", responses=documented(404, 422))
 def paper(paper: PAPER_ID, house: TheHouse) -> WholePaperModel:
     """Return a paper: its items, pages, twins and what it belongs to, with evidence for each."""
     with house.view() as view:
@@ -74,7 +74,7 @@ def paper(paper: PAPER_ID, house: TheHouse) -> WholePaperModel:
             "content": {"application/pdf": {}, "text/plain": {}, "application/octet-stream": {}},
         },
         304: {"description": "The caller's copy is still the original."},
-        **documented(401, 403, 404, 409, 422, 429, 503),
+        **documented(404, 409, 422),
     },
 )
 def original(paper: PAPER_ID, request: Request, house: TheHouse) -> Response:
@@ -88,14 +88,14 @@ def original(paper: PAPER_ID, request: Request, house: TheHouse) -> Response:
     return StreamingResponse(found.pieces(), headers=found.headers)
 
 
-@router.get("/v1/passages/{passage}", responses=documented(401, 404, 422, 429, 503))
+@router.get("/v1/passages/{passage}", responses=documented(404, 422))
 def passage(passage: PASSAGE_ID, house: TheHouse) -> PassageModel:
     """Return one passage: its id survives edits elsewhere in its paper."""
     with house.view() as view:
         return passage_model(view.passage(passage), view.tables([passage]).get(passage, ()))
 
 
-@router.get("/v1/bodies", responses=documented(401, 429, 503))
+@router.get("/v1/bodies")
 def bodies(house: TheHouse) -> BodiesModel:
     """List the bodies that papers are held of, by name; papers of no known body come last."""
     with house.view() as view:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -26,13 +27,17 @@ from search.readings.reading import ReadingKind
 MOST_PASSAGES = 50
 """Passages one answer may hold: more is a list to work through, not an answer."""
 
+NAME = Annotated[str, Field(max_length=500)]
+"""What a program names. With a length pydantic looks at each character, and refuses half ones,
+which JSON can spell and nothing can write."""
+
 
 class FiltersModel(BaseModel):
     """Which papers may answer: every filter given must hold, within one any value may."""
 
     model_config = ConfigDict(extra="forbid", title="Filters")
 
-    bodies: list[str] = Field(default=[], max_length=50, examples=[["Harbour Committee"]])
+    bodies: list[NAME] = Field(default=[], max_length=50, examples=[["Harbour Committee"]])
     kinds: list[PaperKind] = Field(default=[], max_length=10, examples=[["minutes"]])
     since: date | None = Field(
         default=None, description="Meetings on this day or later.", examples=["2024-01-01"]
@@ -83,7 +88,7 @@ class QuestionModel(BaseModel):
     )
     filters: FiltersModel = FiltersModel()
     limit: int = Field(default=10, ge=1, le=MOST_PASSAGES, description="Passages at most.")
-    ignore: list[str] = Field(
+    ignore: list[NAME] = Field(
         default=[],
         max_length=50,
         description="Keys of readings to drop, as an answer gives them; `*` drops all.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -52,7 +53,7 @@ class MatterModel(BaseModel):
 
     topic: str = Field(min_length=1, description="In a few words.", examples=["mooring fees"])
     filters: FiltersModel = FiltersModel()
-    questions: list[str] = Field(
+    questions: list[Annotated[str, Field(max_length=1_000)]] = Field(
         default=[], max_length=MOST_QUESTIONS, description="Which the briefing is to answer."
     )
     passages: list[PASSAGE_ID] = Field(

@@ -21,6 +21,8 @@ _LABEL_CHARS = 40
 _MOST_LINES = 60
 _MOST_BROKEN = 3
 """Lines that one sentence is broken into; more are a bad scan."""
+_ENDING = 100
+"""Characters that show whether a line leads on: of a bad scan it may be a page long."""
 _STOPS = re.compile(
     r"^\W{0,3}(?:reply|proposed by|seconded by|moved by|for \(|against \(|in favour\b|signed\b"
     r"|following\s(?:the\s)?(?:debate|discussion|a\sdebate)|on\s(?:the\s)?(?:proposal|proposition)"
@@ -45,9 +47,8 @@ def extent(region: Region, start: int, led: int) -> int:
     quoted = _quotation(region, start, led)
     if quoted is not None:
         return quoted
-    if not _LEADS.search(region.text[start:line_end]) and not region.text[
-        start:line_end
-    ].rstrip().endswith(":"):
+    ending = region.text[max(start, line_end - _ENDING) : line_end]
+    if not _LEADS.search(ending) and not ending.rstrip().endswith(":"):
         return line_end
     return list_end(region, line_end)
 

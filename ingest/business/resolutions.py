@@ -53,9 +53,14 @@ def _read(region: Region) -> Iterator[tuple[int, int, Ruling]]:
         lead = len(cue.group()) - len(cue.group().lstrip("\n \t•-–(."))
         start = cue.start() + lead
         end = _end(region, cue, start)
-        if end is None or len(region.text[cue.end() : end].split()) < _FEWEST_WORDS:
+        if end is None or not _says(region.text[cue.end() : end]):
             continue
         yield start, end, _RULINGS[said[:5].lower()]
+
+
+def _says(words: str) -> bool:
+    """Tell whether there are words enough, without looking at all of a long paper for each cue."""
+    return len(words.split(maxsplit=_FEWEST_WORDS)) >= _FEWEST_WORDS
 
 
 def _end(region: Region, cue: re.Match[str], start: int) -> int | None:

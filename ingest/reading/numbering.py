@@ -24,18 +24,19 @@ _WRITTEN: dict[str, Callable[[int], str | None]] = {
 
 
 class ListNumbers:
-    """Gives each list entry its number, in document order."""
+    """Gives each list entry its number, in document order; knows each paragraph's style."""
 
     def __init__(self, document: Document) -> None:
         """Read the paper's kinds of lists."""
         self._levels = _levels(document)
+        self._styles: dict[str | None, Any] = {}
         self._counts: defaultdict[int, defaultdict[int, int]] = defaultdict(
             lambda: defaultdict(int)
         )
 
     def of(self, paragraph: WordParagraph) -> tuple[int, str] | None:
         """Return a list entry's nesting from 0 and its number or bullet; None for no entry."""
-        place = _place(paragraph)
+        place = _place(paragraph, self.style(paragraph))
         if place is None:
             return None
         number, level = place
@@ -45,6 +46,13 @@ class ListNumbers:
         for deeper in [each for each in counts if each > level]:
             del counts[deeper]
         return level, self._said(number, level, kind, pattern)
+
+    def style(self, paragraph: WordParagraph) -> Any:  # noqa: ANN401 - python-docx does not say
+        """Return a paragraph's style, looked up once: python-docx goes through all of them."""
+        name = paragraph._p.style
+        if name not in self._styles:
+            self._styles[name] = paragraph.style
+        return self._styles[name]
 
     def _said(self, number: int, level: int, kind: str, pattern: str) -> str:
         """Return the number as its pattern has it ("%1.%2"), or a bullet where that is not told."""
@@ -61,11 +69,10 @@ class ListNumbers:
         return BULLET if "%" in pattern else f"{pattern.strip()} "
 
 
-def _place(paragraph: WordParagraph) -> tuple[int, int] | None:
+def _place(paragraph: WordParagraph, style: Any) -> tuple[int, int] | None:  # noqa: ANN401
     """Return a paragraph's list and its level there, its own or its style's."""
     properties: Any = paragraph._p.pPr
     numbering = properties.numPr if properties is not None else None
-    style: Any = paragraph.style
     if numbering is None and style is not None and style.element.pPr is not None:
         numbering = style.element.pPr.numPr
     if numbering is None or numbering.numId is None or numbering.numId.val == 0:

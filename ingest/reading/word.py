@@ -27,6 +27,8 @@ MAX_UNPACKED = 512 * 2**20
 """Bytes of all parts together; the largest real papers hold some 200 MB of pictures."""
 MAX_TEXT_PART = 128 * 2**20
 """Bytes of one part of XML; a 1,000-page report has some 20 MB."""
+MOST_COLUMNS = 63
+"""Word's own limit; a cell that says it is wider would be made as many times."""
 LONGEST_HEADING = 150
 """Characters of a heading that only its bold letters tell."""
 
@@ -45,6 +47,8 @@ def read_word(path: Path, content: bytes) -> CleanText:
         document = docx.Document(BytesIO(content))
     except Exception as exc:  # python-docx lets through whatever zip and XML raise
         raise UnreadablePaper(path, "the Word file is broken or cut short") from exc
+    if document.element.find(f"{_W}body") is None:
+        raise UnreadablePaper(path, "the Word file is broken or cut short")
     paragraphs = list(_blocks(document))
     title = clean_text(document.core_properties.title or "")
     return assemble(paragraphs, ONE_LEAF, paged=False, title=title or None)
@@ -80,7 +84,8 @@ def _written(paragraph: WordParagraph, numbers: ListNumbers) -> Iterator[Paragra
     text = clean_text(paragraph.text)
     if text:
         entry = numbers.of(paragraph)
-        role, level = _role(paragraph, text, entry[0] if entry else None)
+        style = numbers.style(paragraph)
+        role, level = _role(paragraph, style, text, entry[0] if entry else None)
         if role is BlockRole.LIST_ITEM and not marker(text):
             text = (entry[1] if entry else BULLET) + text
         elif role is BlockRole.HEADING and entry and entry[1] != BULLET and not marker(text):
@@ -99,9 +104,13 @@ def _boxed(box: Any) -> Iterator[Paragraph]:  # noqa: ANN401 - an lxml element o
             yield Paragraph(BlockRole.PARAGRAPH, (Piece(text, 1),))
 
 
-def _role(paragraph: WordParagraph, text: str, level: int | None) -> tuple[BlockRole, int]:
+def _role(
+    paragraph: WordParagraph,
+    style: Any,  # noqa: ANN401 - python-docx does not say
+    text: str,
+    level: int | None,
+) -> tuple[BlockRole, int]:
     """Return a paragraph's role by its style, then by its look; level is its nesting in a list."""
-    style = paragraph.style
     name = (style.name or "").lower() if style is not None else ""
     if name == "title":
         return BlockRole.HEADING, 1
@@ -137,6 +146,8 @@ def _rows(table: Table, number: int) -> Iterator[Paragraph]:
 
 def _cells(row: _Row) -> list[tuple[str, bool]]:
     """Return for each column what its cell says, and whether it is the cell before gone on."""
+    for each in row._tr.tc_lst:
+        each.grid_span = min(each.grid_span, MOST_COLUMNS)
     cells: list[tuple[str, bool]] = []
     before: object = None
     for cell in row.cells:

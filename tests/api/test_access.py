@@ -22,7 +22,7 @@ from api.access.errors import (
     WrongPassword,
 )
 from api.access.hashing import BLOCK, COST, PARALLEL, hash_password, is_password
-from api.access.people import KEY, SHORTEST, TRIES, TRIES_SECONDS, People
+from api.access.people import DESK, KEY, SHORTEST, TRIES, TRIES_SECONDS, People
 from api.access.roles import Role
 from api.access.store import AccessStore
 from api.app import create_app
@@ -166,6 +166,19 @@ class TestAccounts:
             people.sign_in("ADA", PASSWORD, "home", HOUR)
         clock.now += TRIES_SECONDS
         assert people.sign_in("ada", PASSWORD, "home", HOUR)
+
+    def test_a_crowd_at_the_desk_is_told_to_come_again_and_its_tries_do_not_count(self, people):
+        people.add_account("ada", Role.CLERK, PASSWORD)
+        places = 0
+        while DESK.acquire(blocking=False):
+            places += 1
+        try:
+            for _ in range(TRIES["account"] + 1):
+                with pytest.raises(TooManyTries):
+                    people.sign_in("ada", PASSWORD, "here", HOUR)
+        finally:
+            DESK.release(places)
+        assert people.sign_in("ada", PASSWORD, "here", HOUR)
 
     def test_signing_in_forgives_the_tries_of_that_account(self, people):
         people.add_account("ada", Role.CLERK, PASSWORD)

@@ -1,7 +1,7 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from docx import Document
@@ -17,16 +17,20 @@ from api.access.people import People
 from api.access.roles import Role
 from api.app import create_app
 from api.cli import commitments as commands
+from api.documents.forms import Form, document
 from api.documents.register import COLUMNS
 from api.documents.sheet import Column, Sheet, begins_a_formula, plain
 from api.documents.spreadsheets import csv_of, xlsx_of
 from api.documents.word import word_of
+from api.routes.commitments import MOST_FOLLOWED
 from api.schemas.commitments import CommitmentsModel, PatchModel, WholeCommitmentModel
 from ingest.paper import Due
 from search.library import Library
+from search.view import open_view
 from tests.api.conftest import house_at
 from tests.embedders import HashEmbedder
 from tests.search.factory import embedded, paper, promising
+from tests.shared import ROOT
 
 LAMPS = "Mrs Tarn undertook to have the lamps on Mill Lane repaired by 30 June 2031."
 BINS = "=HYPERLINK the Head of Waste agreed to list, and “count”, the bins at Sallowmere station."
@@ -267,6 +271,20 @@ def test_csv_has_the_trackers_columns_and_no_cell_that_runs(served):
     assert mended["Due"] == "2031-06-30"
     assert mended["Latest evidence"] == f"Seems done: Cabinet, 1 July 2031: “{DONE}”"
     assert mended["State"] == "open, overdue"
+
+
+def test_a_server_does_not_search_for_evidence_without_end_and_says_so(served, kept):
+    with open_view(kept) as view:
+        register = view.commitments()
+        made = [view, register, date(2031, 7, 8), datetime.now(UTC), ""]
+        found = document(Form.CSV, *made, most_followed=len(register)).decode("utf-8-sig")
+        cut = document(Form.CSV, *made, most_followed=len(register) - 1).decode("utf-8-sig")
+        told = document(Form.WORD, *made, most_followed=0)
+    assert "Seems done" in found and "not searched" not in found
+    assert cut.count("not searched") == len(register) and "Seems done" not in cut
+    said = Document(io.BytesIO(told)).paragraphs[1].text
+    assert "Later papers were not searched" in said
+    assert f"for {MOST_FOLLOWED} entries of a table" in (ROOT / "docs" / "register.md").read_text()
 
 
 def test_xlsx_has_days_as_days_heads_that_stay_and_no_formula(served):

@@ -5,8 +5,10 @@ import json
 import logging
 
 import pytest
+from fastapi import Request
 from fastapi.testclient import TestClient
 
+from api.access.callers import address_of
 from api.access.people import People
 from api.access.roles import Role
 from api.app import create_app
@@ -50,6 +52,31 @@ def test_new_wrong_keys_do_not_make_new_callers(serve):
     client, _ = serve(per_minute=3)
     found = [client.get("/v1/bodies", headers=bearer(f"ma_{n}")).status_code for n in range(5)]
     assert found == [401, 401, 401, 429, 429]
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("192.0.2.7", "192.0.2.7"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_one_house_is_one_address_however_many_it_has(address, counted):
+    scope = {"type": "http", "client": (address, 1), "headers": []}
+    assert address_of(Request(scope)) == counted
+
+
+def test_methods_that_callers_make_up_are_not_kept_apart(serve):
+    client, people = serve(per_minute=0)
+    for number in range(20):
+        client.request(f"MADEUP{number}", "/v1/bodies")
+    key = people.add_key("x", Role.ADMINISTRATOR, 1)
+    counts = client.get("/metrics", headers=bearer(key)).text
+    assert 'method="other"' in counts and "MADEUP" not in counts
 
 
 def test_with_no_limit_set_nobody_is_told_to_wait(serve):
