@@ -26,6 +26,8 @@ from tests.shared import ROOT
 README = ROOT / "README.md"
 ARCHITECTURE = ROOT / "ARCHITECTURE.md"
 DEPENDENCIES = ROOT / "docs" / "dependencies.md"
+SETTINGS = ROOT / "docs" / "settings.md"
+ADDRESSES = ROOT / "docs" / "api.md"
 FLOORS = ("ingest", "search", "api")
 
 
@@ -136,26 +138,26 @@ def test_the_readme_names_every_command():
     assert asked - named == set()
 
 
-def test_the_readme_names_every_setting_with_its_variable():
-    rows = table(README, "in the file")
+def test_every_setting_is_explained_with_its_variable():
+    rows = table(SETTINGS, "in the file")
     assert {row[0].strip("`"): row[1].strip("`") for row in rows} == {
         name: PREFIX + name.upper() for name in Settings.model_fields
     }
 
 
-def test_the_readme_names_every_address_of_the_api():
+def test_every_address_of_the_api_is_named():
     served = {route for route in routes() if "/v1/" in route}
-    assert served - set(inline_code(README)) == set()
+    assert served - set(inline_code(ADDRESSES)) == set()
 
 
-def test_the_readme_names_every_page():
+def test_every_page_is_named():
     parts = {"/brand.css", "/logo", "/papers/{paper}", "/papers/{paper}/pages/{number}.png"}
-    assert {f"GET {path}" for path in page_paths() - parts} - set(inline_code(README)) == set()
+    assert {f"GET {path}" for path in page_paths() - parts} - set(inline_code(ADDRESSES)) == set()
 
 
-def test_the_readme_gives_each_setting_its_true_default():
+def test_each_setting_is_given_its_true_default():
     fields = Settings.model_fields
-    shown = {row[0].strip("`"): row[3] for row in table(README, "in the file")}
+    shown = {row[0].strip("`"): row[3] for row in table(SETTINGS, "in the file")}
     given = {name: fields[name].default for name in shown if fields[name].default not in (None, "")}
     assert [name for name, value in given.items() if not shown[name].startswith(f"`{value}`")] == []
 
