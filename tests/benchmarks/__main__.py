@@ -5,13 +5,23 @@
 Without a name all are run. The papers are those beside the project (see tests/shared.py); the
 library they are read into, build/bench-library, is kept, so a second run measures only what
 changed unless it is deleted. Figures go to data/measurements/NAME.json, with the command, the
-machine, the versions and the commit that gave them; docs/performance.md is made of them.
+machine, the versions and the commit that gave them; docs/performance.md is made of them, and the
+tables in README.md and docs/ranking.md are filled with them.
 """
 
 import argparse
 import sys
 
-from tests.benchmarks import answering, ingestion, model, performance, quality, reading, scaling
+from tests.benchmarks import (
+    answering,
+    ingestion,
+    model,
+    performance,
+    quality,
+    reading,
+    scaling,
+    tables,
+)
 from tests.benchmarks.recording import record
 
 BENCHMARKS = {
@@ -33,6 +43,7 @@ def main() -> None:
         print(f"== {name}", file=sys.stderr)
         record(name, BENCHMARKS[name]())
     performance.write()
+    tables.write()
 
 
 if __name__ == "__main__":
