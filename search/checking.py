@@ -18,7 +18,7 @@ from search.dense import DenseIndex
 from search.derived import catch_up, in_step
 from search.errors import LibraryDamaged
 from search.indexes import DENSE, LEXICAL
-from search.lexical import LexicalIndex
+from search.lexical.index import LexicalIndex
 from search.opened import OPEN, open_folder
 from search.publishing import withdraw
 from search.store import passages as passage_rows

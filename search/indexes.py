@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from search.dense import DenseWriter
 from search.holdings import KeptPassage
-from search.lexical import LexicalRow, LexicalWriter
+from search.lexical.fields import LexicalRow
+from search.lexical.writer import LexicalWriter
 from search.publishing import publish, withdraw
 from search.store import papers as paper_rows
 from search.store import passages as passage_rows

@@ -21,7 +21,7 @@ from ingest.exemption import open_part
 from ingest.keeping import Embedded, Stamp, Vectors
 from ingest.paper import Paper
 from search.indexes import LEXICAL, ROWS_AT_A_TIME, Indexes
-from search.lexical import owes
+from search.lexical.writer import owes
 from search.publishing import published
 from search.state import State, note_state, read_state, usable
 from search.store import commitments as commitment_rows

@@ -37,7 +37,7 @@ from search.holdings import (
     YearCount,
 )
 from search.indexes import DENSE, LEXICAL
-from search.lexical import LexicalIndex
+from search.lexical.index import LexicalIndex
 from search.opened import open_folder, reflects
 from search.publishing import Published, published
 from search.readings.holding import ANYTHING, Holding

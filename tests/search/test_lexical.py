@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from ingest.paper import PaperKind
 from search.answer import Filters
-from search.lexical import LexicalIndex, LexicalRow, LexicalWriter
+from search.lexical.fields import LexicalRow
+from search.lexical.index import LexicalIndex
+from search.lexical.writer import LexicalWriter
 from search.readings.holding import ANYTHING, Holding
 from search.words import stem_of
 

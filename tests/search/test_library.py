@@ -30,7 +30,8 @@ from search.errors import (
     NotHeld,
 )
 from search.indexes import LEXICAL, Indexes
-from search.lexical import LexicalIndex, owes
+from search.lexical.index import LexicalIndex
+from search.lexical.writer import owes
 from search.library import Library
 from search.store import writing
 from search.store.schema import DATABASE, MIGRATIONS, open_to_write
