@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -56,6 +57,16 @@ READ_AS = {
 def day(when: date) -> str:
     """Return a date as papers write it: 30 January 2025."""
     return f"{when.day} {when:%B %Y}"
+
+
+def days(first: date, last: date) -> str:
+    """Return the days from one to another: a whole month or year by its name."""
+    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first:%B %Y}"
+        if first.year == last.year and (first.month, last.month) == (1, 12):
+            return str(first.year)
+    return f"{day(first)} to {day(last)}"
 
 
 def counted(n: int, one: str, many: str | None = None) -> str:
@@ -192,7 +203,7 @@ def cited_twin(twin: Twin) -> str:
 
 
 def read_as(reading: Reading) -> str:
-    """Return what words were read as: "papers of Cabinet", "1 May 2024 to 31 May 2024"."""
+    """Return what words were read as: "papers of Cabinet", "May 2024"."""
     value = period(reading.period) if reading.period else either(_shown(reading))
     told = READ_AS[reading.kind].format(value)
     if not reading.held:
@@ -208,7 +219,7 @@ def period(named: Period) -> str:
         return f"{day(named.first)} or later"
     if named.first == date.min:
         return f"{day(named.last)} or earlier"
-    return f"{day(named.first)} to {day(named.last)}"
+    return days(named.first, named.last)
 
 
 def either(names: Sequence[str]) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from search.wanted import PROMISE, SAY, SUMMARY, Wanted, wanted
-from search.words import content_words, stem_of, tells
+from search.words import content_words, stem_of, stems, tells
 
 _GROUP = (
     r"(?:the )?(?:\w+ )?(?:committee|council|board|panel|sub-?committee|working group|task group|"
@@ -75,6 +76,13 @@ class Query:
         return tuple(
             stem for word, stem in pairs if word[:1].isupper() and not first.startswith(word)
         )
+
+    @property
+    def long_names(self) -> tuple[tuple[str, str], ...]:
+        """The stems of every two words of its names that stand side by side: of "Family Hubs"."""
+        names = set(self.names)
+        beside = pairwise(stems(self.asked)) if names else ()
+        return tuple(dict.fromkeys(pair for pair in beside if names.issuperset(pair)))
 
     def gives(self, word: str) -> bool:
         """Tell whether a word, or a figure in any form, stands in it."""

@@ -1,8 +1,9 @@
 """Orders the candidates of a question: pure, total and stable.
 
-Five voices speak from question and passage: the words (BM25), the meaning (cosine), how much of the
+Six voices speak from question and passage: the words (BM25), the meaning (cosine), how much of the
 question a passage covers together with its context line, whether it holds the kind of thing that is
-wanted (a name for "who"), and whether it records what people said and decided, where that is asked.
+wanted (a name for "who"), whether it records what people said and decided, where that is asked, and
+whether the question's names stand whole in it.
 The cover says most: BM25 lets one rare word outweigh the rest of the question, the cover does not.
 What the question names adds more voices (search/leaning.py), and an operator's cross-encoder one
 (search/reranking.py). Each can be told to a reader.
@@ -49,6 +50,9 @@ class Voices:
     """It holds the kind of thing that is wanted."""
     recorded: float = 0.0
     """It is of the minutes, where the question asks what was said, promised or decided."""
+    named: float = 0.0
+    """The share of the question's names of several words that stand whole in it, by rarity: of
+    "Family Hubs", where another passage has families and a hub."""
     date: float = 0.0
     """How near its meeting is to the days that the question names."""
     body: float = 0.0
@@ -89,6 +93,7 @@ COUNTS = Voices(
     words=0.05,
     fitting=0.15,
     recorded=0.1,
+    named=0.05,
     date=0.3,
     body=0.1,
     person=0.1,
@@ -185,6 +190,7 @@ def rank(
     own = {identity: _of_text(each.passage.text) for identity, each in kept.items()}
     held = {identity: _held(query, own[identity], each.beside) for identity, each in kept.items()}
     words, meaning = scaled(lexical), scaled(dense)
+    names = query.long_names
     voices = {
         identity: Voices(
             cover=_share(query.stems, held[identity], weight),
@@ -192,6 +198,7 @@ def rank(
             words=words.get(identity, 0.0),
             fitting=float(fits(query.wanted, query.gives, each.passage.text)),
             recorded=float(query.wanted in BY_VERB and each.paper.kind is PaperKind.MINUTES),
+            named=_named(names, (own[identity], _of_context(each.beside)), weight),
         )
         for identity, each in kept.items()
     }
@@ -215,7 +222,21 @@ def in_order(voices: Mapping[str, Voices]) -> tuple[tuple[str, float], ...]:
 
 def _held(query: Query, own: Sequence[str], beside: str) -> frozenset[str]:
     asked = frozenset(query.stems)
-    return (asked & _of_context(beside)) | asked.intersection(own)
+    return asked.intersection(_of_context(beside)) | asked.intersection(own)
+
+
+def _named(
+    names: Sequence[tuple[str, str]],
+    texts: Sequence[Sequence[str]],
+    weight: Callable[[str], float],
+) -> float:
+    """Return the share of names, two stems of each, that stand in some text side by side."""
+    if not names:
+        return 0.0
+    held = {pair for text in texts for pair in pairwise(text)}
+    tells = [weight(one) + weight(other) for one, other in names]
+    told = (tell for tell, pair in zip(tells, names, strict=True) if pair in held)
+    return fsum(told) / total if (total := fsum(tells)) > 0 else 0.0
 
 
 @lru_cache(maxsize=4096)
@@ -225,9 +246,9 @@ def _of_text(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _of_context(context: str) -> frozenset[str]:
-    """Return the stems of a context line; the passages of an agenda item share theirs."""
-    return frozenset(stems(context))
+def _of_context(context: str) -> tuple[str, ...]:
+    """Return the stems of a context line in order; the passages of an agenda item share theirs."""
+    return tuple(stems(context))
 
 
 def _share(words: Sequence[str], held: frozenset[str], weight: Callable[[str], float]) -> float:

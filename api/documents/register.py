@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from api.documents.sheet import Cell, Column, Sheet
-from api.wording import business, counted, day, kind, meeting, pages
+from api.wording import business, counted, day, days, kind, meeting, pages
 from search.register.followup import FollowUp, Suggestion
 from search.register.references import reference
 from search.register.values import Entry
@@ -75,7 +75,7 @@ def due_in_words(entry: Entry) -> Cell:
     due = entry.present.due
     if due is None or due.first is None or due.last is None:
         return due.words if due else None
-    return due.last if due.first == due.last else f"{day(due.first)} to {day(due.last)}"
+    return due.last if due.first == due.last else days(due.first, due.last)
 
 
 def evidence_in_words(told: FollowUp | None) -> str | None:

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from api.cli.printing import page_numbers
-from api.wording import called, cited, counted, listed, pages, paragraphs
+from api.wording import called, cited, counted, days, listed, pages, paragraphs
 from ingest.paper import Citation, ItemKind, PaperKind, PaperState
 from search.answer import ItemCard, PaperCard
 
@@ -68,3 +68,17 @@ def test_runs_of_pages_are_drawn_together(numbers, shown):
 def test_numbers_and_names_read_as_in_a_sentence():
     assert [counted(1, "page"), counted(2_000, "page")] == ["1 page", "2,000 pages"]
     assert [listed(["a"]), listed(["a", "b", "c"])] == ["a", "a, b and c"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        (date(2024, 2, 1), date(2024, 2, 29), "February 2024"),
+        (date(2023, 2, 1), date(2023, 2, 27), "1 February 2023 to 27 February 2023"),
+        (date(2024, 1, 1), date(2024, 12, 31), "2024"),
+        (date(2024, 4, 1), date(2024, 6, 30), "1 April 2024 to 30 June 2024"),
+        (date(2024, 12, 1), date.max, "1 December 2024 to 31 December 9999"),
+    ],
+)
+def test_a_whole_month_or_year_is_called_by_its_name(first, last, shown):
+    assert days(first, last) == shown

@@ -74,6 +74,19 @@ def test_names_are_the_words_with_a_capital_but_for_the_first(question, names):
     assert understand(question).names == names
 
 
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What became of Larch Hall in Winterbridge?", (("larch", "hall"),)),
+        ("What is Salt Lane West to cost?", (("salt", "lane"), ("lane", "west"))),
+        ("What did the Mayor say of Winterbridge?", ()),
+        ("what does the rye market cost", ()),
+    ],
+)
+def test_a_long_name_is_told_by_its_words_side_by_side(question, names):
+    assert understand(question).long_names == names
+
+
 @given(st.text(max_size=120))
 def test_names_are_among_what_a_question_asks_about(question):
     query = understand(question)

@@ -118,3 +118,26 @@ def test_minutes_speak_for_themselves_where_what_was_said_or_decided_is_asked():
         assert found([passage], question).voices["000"].recorded == told
         report = replace(passage, paper=replace(passage.paper, kind=PaperKind.REPORT))
         assert found([report], question).voices["000"].recorded == 0.0
+
+
+def test_a_name_counts_where_it_stands_whole():
+    question = "What did we promise about Larch Hall?"
+    whole = kept("Larch Hall will open again in May.", 0)
+    apart = kept("The hall will open again when the larch is felled.", 1)
+    voices = found([whole, apart], question).voices
+    assert (voices["000"].named, voices["001"].named) == (1.0, 0.0)
+    assert found([whole, apart], question).order[0][0] == "000"
+
+
+def test_a_name_counts_in_the_context_of_a_passage():
+    question = "What did we promise about Larch Hall?"
+    plain = kept("It will open again in May.")
+    passage = replace(plain, passage=replace(plain.passage, context="Larch Hall"))
+    assert found([passage], question).voices["000"].named == 1.0
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_how_much_of_the_names_stands_whole_is_a_share(text, question):
+    if not understand(question).stems or not text.strip():
+        return
+    assert 0.0 <= found([kept(text)], question).voices["000"].named <= 1.0
