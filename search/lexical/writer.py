@@ -131,6 +131,7 @@ def _fill(folder: Path, gone: NDArray[np.int64], rows: Iterable[LexicalRow]) -> 
     index = tantivy.Index(shape, path=str(folder))
     index.register_tokenizer("stems", analyser())
     writer = index.writer(HEAP, 1)
+    writer.garbage_collect_files()  # a killed writer's, which the next of that name would run into
     for number in gone.tolist():
         writer.delete_documents_by_term("number", number)
     added = []

@@ -1,3 +1,4 @@
+import shutil
 from collections import Counter
 from datetime import date
 
@@ -225,3 +226,21 @@ def test_many_removed_passages_are_owed_though_traces_may_stay(tmp_path):
     writer.held(2)
     writer.write(np.array([2, 3]), [], 3)
     assert writer.owed
+
+
+def test_what_a_killed_writer_left_is_not_in_the_way_of_the_next(tmp_path):
+    def remove_one(folder):
+        writer = LexicalWriter(folder, "identity")
+        writer.held(1)
+        writer.write(np.array([1]), (), 2)
+
+    folder, ahead = tmp_path / "index", tmp_path / "ahead"
+    index(folder, row(1, "bin road"), row(2, "road lido"))
+    shutil.copytree(folder, ahead)
+    remove_one(ahead)
+    # Killed before the last step: the file of what is removed is there, the list of files is old.
+    for each in (ahead / ".managed.json", *ahead.glob("*.del")):
+        shutil.copy(each, folder)
+    assert [*folder.glob("*.del")]
+    remove_one(folder)
+    assert LexicalIndex(folder).numbers().tolist() == [2]
