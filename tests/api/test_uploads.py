@@ -22,6 +22,7 @@ from api.receiving.storing import (
     store,
     stored,
 )
+from api.routes.pages import uploads
 from ingest.finding import papers_under
 from ingest.overrides import OPEN, checked, overrides_of, sidecar_of
 from ingest.reading import READERS
@@ -415,3 +416,22 @@ def test_a_withdrawal_while_somebody_else_writes_changes_nothing_and_says_so(
     assert "another process is writing" in words(settled(clerk))
     lock.release()
     assert list(stored(folder)) == [paper]
+
+
+def test_a_page_never_says_withdrawn_of_a_paper_that_it_still_lists(clerk, folder, monkeypatch):
+    send(clerk, ("vans.txt", LIBRARIES))
+    (address,) = settled(clerk).xpath("//a[contains(., 'Withdraw')]/@href")
+    token = {"token": token_of(clerk.get("/uploads"))}
+    reader = clerk.app.state.reader
+
+    def listed_before_it_ends(place):
+        files = stored(place)
+        while reader.latest.under_way:
+            time.sleep(0.01)
+        return files
+
+    clerk.post(address, data=token, headers=BROWSER, follow_redirects=False)
+    monkeypatch.setattr(uploads, "stored", listed_before_it_ends)
+    page = read(clerk.get("/uploads"))
+    withdrawn = "Withdrawn by" in words(page)
+    assert not (withdrawn and page.xpath("//a[contains(., 'vans.txt')]"))

@@ -184,6 +184,8 @@ def _keep(
 def _page(
     request: Request, house: House, told: Told, errors: Mapping[str, str], status: int = 200
 ) -> HTMLResponse:
+    # First: what it says is over must be over for all that is looked up after it.
+    now = _reader(request).latest
     folder = house.settings.uploads
     files = stored(folder) if folder else {}
     bodies: list[str] = []
@@ -204,7 +206,7 @@ def _page(
         bodies=bodies,
         kinds=wording.KINDS,
         exemptions=EXEMPTIONS,
-        now=_reader(request).latest,
+        now=now,
         kept=kept,
         total=len(files),
         most_bytes=house.settings.upload_bytes,
