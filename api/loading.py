@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -33,9 +33,6 @@ OFFLINE = {
 
 HELD = 2
 """Models of a kind in memory at once, the latest last: the library's, and the one it just left."""
-
-QUERIES = 256
-"""Questions whose vectors are remembered: a question is put again with other filters."""
 
 
 class StillLoading(Exception):
@@ -150,7 +147,6 @@ class OneAtATime:
         """Stand before a loaded model."""
         self._embedder = embedder
         self._turn = Lock()
-        self._query = lru_cache(QUERIES)(lambda text: embedder.embed_queries([text])[0])
 
     @property
     def name(self) -> str:
@@ -169,9 +165,5 @@ class OneAtATime:
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return (len(texts), dimension) float32 rows of norm 1."""
-        if not texts:
-            return self._embedder.embed_queries(texts)
-        import numpy as np
-
         with self._turn:
-            return np.stack([self._query(text) for text in texts])
+            return self._embedder.embed_queries(texts)

@@ -1,14 +1,14 @@
-"""Remembers the vectors of sentences: the first passages of like questions are the same.
+"""Remembers vectors: of questions put again, and of sentences that like questions bring up again.
 
 A sentence's vector takes longer than all else that a question needs. Whoever is answered for the
 public and for those who may see what is exempt keeps one of these for each, so that not even the
-time of an answer tells the one of the other's.
+time of an answer tells the one what the other asked or was shown.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from threading import Lock
 
@@ -49,13 +49,25 @@ class Remembering:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Return (len(texts), dimension) float32 rows of norm 1; equal texts have equal rows."""
+        return self._recalled("passage", texts, self._embedder.embed_passages)
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return (len(texts), dimension) float32 rows of norm 1; equal texts have equal rows."""
+        # One by one: texts that a model reads together round one another.
+        rows = [self._recalled("query", [text], self._embedder.embed_queries) for text in texts]
+        return np.concatenate(rows) if rows else np.zeros((0, self.dimension), dtype=np.float32)
+
+    def _recalled(
+        self, kind: str, texts: Sequence[str], embed: Callable[[Sequence[str]], Vectors]
+    ) -> Vectors:
+        """Return the vectors of texts of one kind: some models read questions otherwise."""
         # By their hashes: what was removed from a library leaves no words here.
-        keys = [sha256(text.encode()).digest() for text in texts]
+        keys = [sha256(f"{kind} {text}".encode(errors="surrogatepass")).digest() for text in texts]
         with self._guard:
             found = {key: self._known[key] for key in keys if key in self._known}
         fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
         if fresh:
-            made = self._embedder.embed_passages(list(fresh.values()))
+            made = embed(list(fresh.values()))
             found.update(zip(fresh, made, strict=True))
         with self._guard:
             for key, row in found.items():
@@ -65,7 +77,3 @@ class Remembering:
                 self._known.popitem(last=False)
         rows = [found[key] for key in keys]
         return np.stack(rows) if rows else np.zeros((0, self.dimension), dtype=np.float32)
-
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return (len(texts), dimension) float32 rows of norm 1."""
-        return self._embedder.embed_queries(texts)

@@ -21,6 +21,10 @@ class Counting(HashEmbedder):
         self.asked += texts
         return super().embed_passages(texts)
 
+    def embed_queries(self, texts):
+        self.asked += texts
+        return super().embed_queries(texts)
+
 
 class TestRemembering(EmbedderContract):
     @pytest.fixture
@@ -52,3 +56,12 @@ def test_what_was_used_longest_ago_is_forgotten_first():
     for text in ("bins", "lido", "bins", "quay", "bins", "lido"):
         embedder.embed_passages([text])
     assert model.asked == ["bins", "lido", "quay", "lido"]
+
+
+def test_a_question_is_embedded_once_and_apart_from_a_passage_of_the_same_words():
+    model = Counting()
+    embedder = Remembering(model)
+    embedder.embed_queries(["bins"])
+    embedder.embed_passages(["bins"])
+    embedder.embed_queries(["lido", "bins"])
+    assert model.asked == ["bins", "bins", "lido"]
