@@ -20,6 +20,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 START_SECONDS = 30
 
+PATIENCE = 15_000
+"""Milliseconds for anything on a page to come; most is there at once."""
+
 
 @contextmanager
 def browser() -> Iterator[Browser]:

@@ -70,3 +70,29 @@ def matters(tmp_path):
         return CliRunner().invoke(app, given, obj=start, input=typed)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Lend a browser to the tests of one module."""
+    from tests.browsing import browser
+
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture
+def new_page(chromium, address):
+    """Open a page of its own at the module's address: new_page(java_script_enabled=False)."""
+    from tests.browsing import PATIENCE
+
+    contexts = []
+
+    def opened(**options):
+        contexts.append(chromium.new_context(base_url=address, **options))
+        contexts[-1].set_default_timeout(PATIENCE)
+        return contexts[-1].new_page()
+
+    yield opened
+    for each in contexts:
+        each.close()

@@ -12,7 +12,7 @@ from api.access.roles import Role
 from ingest.paper import Due
 from search.library import Library
 from tests.api.conftest import house_at
-from tests.browsing import CHROMIUM, browser, serving
+from tests.browsing import CHROMIUM, PATIENCE, serving
 from tests.embedders import HashEmbedder
 from tests.search.factory import embedded, paper, promising
 
@@ -24,8 +24,6 @@ SENTENCE = "The lighthouse shall be painted red and white by Brightwork Painters
 PROMISE = "Mr Fenn undertook to have the slipway at Saltmarsh mended by 30 April 2024."
 PASSWORD = "four words go together"
 
-PATIENCE = 15_000
-"""Milliseconds for anything on a page to come; most is there at once."""
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Axe()
@@ -45,27 +43,6 @@ def address(library):
     with serving(house) as served:
         yield served
     house.close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as started:
-        yield started
-
-
-@pytest.fixture
-def new_page(chromium, address):
-    """Open a page of its own, such as new_page(java_script_enabled=False)."""
-    contexts = []
-
-    def opened(**options):
-        contexts.append(chromium.new_context(base_url=address, **options))
-        contexts[-1].set_default_timeout(PATIENCE)
-        return contexts[-1].new_page()
-
-    yield opened
-    for each in contexts:
-        each.close()
 
 
 @pytest.fixture

@@ -14,14 +14,13 @@ from ingest.pipeline import Options
 from search.library import Library
 from tests.api.conftest import house_at
 from tests.api.papers import HARBOUR, LIBRARIES
-from tests.api.test_journeys import PASSWORD, PATIENCE, PROMISE, STATES, ask, chromium, faults_of
+from tests.api.test_journeys import PASSWORD, PROMISE, STATES, ask, faults_of
 from tests.browsing import CHROMIUM, serving
 from tests.embedders import HashEmbedder
 from tests.search.factory import embedded, paper, promising
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 
-__all__ = ["chromium"]
 
 TALL = {"viewport": {"width": 1280, "height": 900}}
 
@@ -44,20 +43,6 @@ def address(tmp_path_factory):
     with serving(house) as served:
         yield served
     house.close()
-
-
-@pytest.fixture
-def new_page(chromium, address):
-    contexts = []
-
-    def opened(**options):
-        contexts.append(chromium.new_context(base_url=address, **options))
-        contexts[-1].set_default_timeout(PATIENCE)
-        return contexts[-1].new_page()
-
-    yield opened
-    for each in contexts:
-        each.close()
 
 
 def sign_in(page, to: str) -> None:
