@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import TextColumn, TimeElapsedColumn
 
 from api.cli.root import LibraryOption, app, start_of
-from api.cli.telling import Lines
+from api.cli.telling import telling
 
 if TYPE_CHECKING:
     from ingest.pipeline import Progress as Done
@@ -96,36 +96,23 @@ def _checked(said: Mapping[str, str | None]) -> dict[str, str]:
         raise typer.BadParameter(str(exc)) from exc
 
 
-@contextmanager
-def _telling() -> Iterator[Callable[[Done], None]]:
-    """Give what tells of progress on standard error: a bar on a terminal, else lines."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield Lines(_words)
-        return
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
+def _telling() -> AbstractContextManager[Callable[[Done], None]]:
+    """Give what tells of progress: papers, how quickly, and what is being done."""
+    began = time.monotonic()
+
+    def shown(done: Done) -> dict[str, str]:
+        seconds = max(time.monotonic() - began, 1e-3)
+        return {"rate": f"{done.pages / seconds:,.0f} pages/s", "doing": done.doing}
+
+    return telling(
+        _words,
         TextColumn("papers"),
         TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
         TextColumn("{task.fields[doing]}", style="dim", markup=False),
+        fields=shown,
+        first={"rate": "", "doing": "looking for papers"},
     )
-    with Progress(*columns, console=console, transient=True) as bar:
-        began = time.monotonic()
-        task = bar.add_task("", total=None, rate="", doing="looking for papers")
-
-        def tell(done: Done) -> None:
-            seconds = max(time.monotonic() - began, 1e-3)
-            bar.update(
-                task,
-                completed=done.done,
-                total=done.total,
-                rate=f"{done.pages / seconds:,.0f} pages/s",
-                doing=done.doing,
-            )
-
-        yield tell
 
 
 def _words(done: Done) -> str:

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.filesize import decimal
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
 from api.cli.root import LibraryOption, app, start_of
-from api.cli.telling import Lines
+from api.cli.telling import telling
 
 if TYPE_CHECKING:
     from api.wiring import House
@@ -164,7 +155,13 @@ def _change(house: House, name: str) -> None:
     from api.wording import counted
     from ingest.models import plain_name
 
-    with _telling() as progress:
+    columns = (
+        TextColumn("texts embedded"),
+        TimeElapsedColumn(),
+        TextColumn("left:"),
+        TimeRemainingColumn(),
+    )
+    with telling(_words, *columns) as progress:
         done = house.change_model(name, progress)
     typer.echo(
         f"the library uses {plain_name(name)}: {counted(done.texts, 'text')}, "
@@ -212,26 +209,6 @@ def _table(models: list[Shown]) -> Table:
 
 def _spare(vectors: int) -> str:
     return f"{vectors:,} texts embedded" if vectors else ""
-
-
-@contextmanager
-def _telling() -> Iterator[Callable[[Making], None]]:
-    """Give what tells of progress on standard error: a bar on a terminal, else lines."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield Lines(_words)
-        return
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("texts embedded"),
-        TimeElapsedColumn(),
-        TextColumn("left:"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda made: bar.update(task, completed=made.done, total=made.total)
 
 
 def _words(made: Making) -> str:

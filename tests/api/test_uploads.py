@@ -430,7 +430,8 @@ def test_a_page_never_says_withdrawn_of_a_paper_that_it_still_lists(clerk, folde
             time.sleep(0.01)
         return files
 
-    clerk.post(address, data=token, headers=BROWSER, follow_redirects=False)
+    sent = clerk.post(address, data=token, headers=BROWSER, follow_redirects=False)
+    assert sent.status_code == 303
     monkeypatch.setattr(uploads, "stored", listed_before_it_ends)
     page = read(clerk.get("/uploads"))
     withdrawn = "Withdrawn by" in words(page)
