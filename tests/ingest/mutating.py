@@ -235,7 +235,7 @@ class Found:
     """What came of the papers."""
 
     ends: Counter[str] = field(default_factory=Counter)
-    """Read, reported, or one of the faults."""
+    """Read, reported, sound (a paper that nobody damaged, read as ever), or one of the faults."""
     faults: list[str] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
     slowest: float = 0.0
@@ -289,7 +289,7 @@ def try_out(
         found.ends[end] += 1
         if took > found.slowest:
             found.slowest, found.slowest_name = took, job.path.name
-        if end in ("read", "reported"):
+        if end in ("read", "reported", "sound"):
             job.path.unlink()
             continue
         told = found.ended if end == "ended" else found.faults
@@ -303,7 +303,7 @@ def _end(name: str, outcome: Paper | IngestError) -> str:
         if isinstance(outcome, Paper) and outcome.text.text.encode() == SOUND.strip().replace(
             b"\n\n", b"\n"
         ):
-            return "read"
+            return "sound"
         return "harmed"
     if isinstance(outcome, ReaderFailed):
         return "failed" if "the reader failed" in outcome.reason else "ended"
