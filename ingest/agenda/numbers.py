@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ingest.agenda.kinds import asks_or_moves, is_known_heading, names_question_or_motion
 from ingest.agenda.lines import Line, capital_share, looks_like_heading, shouts
-from ingest.agenda.titles import is_task, item_line, opens_business
+from ingest.agenda.titles import is_task, item_line, opens_business, run_in_title
 
 _FLAGS = re.IGNORECASE
 _DOTTED = re.compile(
@@ -25,12 +25,15 @@ _ITEM = re.compile(
     r"|number)?\s?:?\s?(?P<number>\d{1,3})(?P<letter>[a-z]?)\b\s?[.:)\-–—]*\s*(?P<rest>.*)$",
     _FLAGS | re.DOTALL,
 )
-_SLASHED = re.compile(
-    r"^(?P<print>(?:[A-Z]{1,8}[ ./\-]?)?(?:\d{1,2}\.)?(?P<first>\d{1,4})/(?P<second>\d{1,4})"
-    r"(?:[A-Z]|-\d{2})?)\s?[.:)\-–]*\s+"
-    r"(?P<rest>(?:\d{1,3}\.\s+)?[A-Z‘“'\"].*)$",
-    re.DOTALL,
+_SLASHED_NUMBER = (
+    r"(?P<print>(?:[A-Z][A-Za-z]{0,7}[ ./\-]?)?(?:\d{1,2}\.)?(?P<first>\d{1,4})/(?P<second>\d{1,4})"
+    r"(?:[A-Z]|-\d{2})?)"
 )
+"""Minute numbers: "45/23", "Cou/285/07-08", "PL21/044"."""
+_SLASHED = re.compile(
+    rf"^{_SLASHED_NUMBER}\s?[.:)\-–]*\s+(?P<rest>(?:\d{{1,3}}\.\s+)?[A-Z‘“'\"].*)$", re.DOTALL
+)
+_SLASHED_ALONE = re.compile(rf"^{_SLASHED_NUMBER}\s?[.:]?\s*$")
 _YEARED = re.compile(
     r"^(?P<print>(?:(?P<first>\d{2}|20\d{2})\.|[A-Z]{1,8}(?P<year>\d{2,4})-)(?P<second>\d{1,4}))"
     r"\s?[.:)\-–]*\s+(?P<rest>[A-Z‘“'\"].*)$",
@@ -110,7 +113,8 @@ def numbered_lines(lines: tuple[Line, ...], agenda: bool) -> list[Numbered]:
         skip = _AGENDA_WORD.match(line.text)
         offset = skip.end() if skip else 0
         words = line.text[offset:]
-        slash = _SLASHED.match(words)
+        alone = at + 1 < len(lines) and _SLASHED_ALONE.match(words)
+        slash = _SLASHED.match(f"{words.strip()} {lines[at + 1].text}" if alone else words)
         if slash:
             slashed.append((at, slash))
             continue
@@ -232,15 +236,16 @@ def _read_slashed(
         rest = " ".join(match["rest"].split())
         both = re.match(r"(\d{1,3})\.\s+", rest)
         rest = rest[both.end() :] if both else rest
-        if looks_like_heading(rest, 250):
-            weight = 1.0 + _weigh(lines, at, rest, agenda=False)
+        alone = _SLASHED_ALONE.match(lines[at].text)
+        if looks_like_heading(rest, 250) or shouts(rest):
+            weight = 1.0 + _weigh(lines, at + 1 if alone else at, rest, agenda=False)
             yield Numbered(
                 int(match[part]),
                 "",
                 match["print"],
                 at,
                 lines[at].start,
-                rest,
+                "" if alone else rest,
                 weight,
                 "slash",
                 both[1] if both else None,
@@ -290,6 +295,7 @@ def _weigh(lines: tuple[Line, ...], at: int, rest: str, agenda: bool) -> float:
         weight += 1
     if agenda:
         return weight + (0.5 if len(rest) < 200 else 0.0)
+    rest = run_in_title(rest) or rest
     if len(rest) > 220 and not opens_later(rest):
         weight -= 1.5
     elif looks_like_heading(rest):

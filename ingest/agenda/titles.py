@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.agenda.kinds import is_group, names_question_or_motion
-from ingest.agenda.lines import Line, capital_share, looks_like_heading
+from ingest.agenda.lines import Line, capital_share, looks_like_heading, shouts
 
 _FLAGS = re.IGNORECASE
 _OPENER = re.compile(
@@ -64,8 +64,18 @@ _MARK = re.compile(
     r"|[A-Z]{1,8}[ ./\-]?\d{1,4}[/\-]\d{1,4}\s"
     r"|(?:Agenda )?(?:Item|ITEM)\s(?:[Nn]o\.?\s?)?\d|[Ss]igned\b|SIGNED\b)"
 )
+_RUN_IN = re.compile(
+    r"(?!(?i:proposed|seconded|moved|signed|present|action)\b)"
+    r"(?P<title>[A-Z][^.:;?!,\d]{3,50}) ?: (?=[A-Z])"
+)
+_SENTENCE_END = re.compile(r"(?<=\w\w\w)[.?!](?:\s|$)")
 _TITLE_CHARS = 300
 _TITLE_LINES = 4
+_SPOKEN = re.compile(r"[A-Z][a-z]")
+_PURPOSE = re.compile(r"\W*for (?:noting|decision|information|discussion|approval)\W*$", _FLAGS)
+"""What agendas print below an item: why it comes to the meeting."""
+_SHOUTED = 7
+"""Letters of a word in capitals that is no acronym."""
 _WRAPPED = 45
 """Characters of a line from which a title may have wrapped into the next."""
 
@@ -84,6 +94,16 @@ def opens_business(words: str) -> bool:
 def begins_part(words: str) -> bool:
     """Tell whether a line begins with a number or letter of its own: "4.", "(a)", "Item 4"."""
     return bool(_MARK.match(words))
+
+
+def run_in_title(words: str) -> str | None:
+    """Return the title that a paragraph itself begins with: "Finance: The Clerk reported ..."."""
+    found = _RUN_IN.match(words)
+    if not found or names_question_or_motion(words):
+        return None
+    if not _SENTENCE_END.search(words, found.end()):
+        return None
+    return found["title"]
 
 
 def is_task(words: str) -> bool:
@@ -125,16 +145,17 @@ def _goes_on(parts: list[str], words: str, line: Line, agenda: bool) -> bool:
     if not parts:
         return (
             looks_like_heading(words, 240)
+            or shouts(words)
             or names_question_or_motion(words)
             or (agenda and len(words) < 400)
             or line.heading
         )
     before = parts[-1]
-    if len(words) > 200 or line.cell:
+    if len(words) > 200 or line.cell or _PURPOSE.match(words):
         return False
     if _OPEN_END.search(before) or before.count("(") > before.count(")"):
         return True
-    if agenda and _TO_DO.match(words):
+    if _TO_DO.match(words) and (agenda or _is_shouted(before)):
         return False
     if line.heading or words[0].islower():
         return line.heading or len(before) > 50
@@ -145,15 +166,32 @@ def _goes_on(parts: list[str], words: str, line: Line, agenda: bool) -> bool:
     )
 
 
+def _is_shouted(words: str) -> bool:
+    """Tell a heading in capitals throughout, where a word is too long to be an acronym."""
+    return shouts(words) and max(map(len, words.split())) >= _SHOUTED
+
+
 def cut_title(words: str) -> tuple[str, bool]:
     """Return the title at the start of words, and whether it may go on in the next line."""
     words = " ".join(words.split())
+    if run_in := run_in_title(words):
+        return tidy_title(run_in), False
     ends = len(words)
     for start in re.finditer(r"(?<=[\w’”\".)\]])\s(?=[A-Z|!‘“(])", words[:_TITLE_CHARS]):
         rest = words[start.end() :]
         if start.end() < 4:
             continue
         before = words[: start.start()]
+        if shouts(before) and shouts(rest[:40]):
+            continue  # one heading, whatever its words
+        if (
+            _is_shouted(before)
+            and _SPOKEN.match(rest)
+            and not _OPEN_END.search(before)
+            and not names_question_or_motion(rest)
+        ):
+            ends = start.start()
+            break
         if (
             opens_business(rest)
             and not _OPEN_END.search(before)

@@ -21,8 +21,8 @@ _ELSEWHERE = frozenset("in at on for to with by".split())
 """Small words that end a place: "the District of Upper Vale in Northtown Hall"."""
 _STOPS = frozenset(
     "held on at to will was is are were via by which that convened present from has have be"
-    " proceedings minutes agenda summons report meeting meetings took commenced commencing date"
-    " time venue dated"
+    " proceedings minute minutes agenda summons report meeting meetings took commenced commencing"
+    " date time venue dated"
     " monday tuesday wednesday thursday friday saturday sunday thurs tues"
     " january february march april june july august september october november december"
     " mr mrs ms miss dr cllr sir ask item apologies attendance attended members member"
@@ -52,7 +52,7 @@ _PARENT = re.compile(
 
 
 _OCCASION = re.compile(
-    r"^(?:(?:statutory|annual|budget|special|ordinary|extraordinary|monthly|adjourned|inaugural"
+    r"^(?:(?:statutory|annual|budget|special|ordinary|extra-?ordinary|monthly|adjourned|inaugural"
     r"|virtual|online)\s)+",
     re.IGNORECASE,
 )

@@ -14,6 +14,12 @@ MEETING_KINDS = frozenset(
 HEAD_CHARS = 4000
 """About a page and a half: attendance lists can push a summons' date over the page."""
 _LINES = 80
+UNDER_TITLE = 4
+"""Lines of an item's page that can hold its meeting: heading, title, meeting."""
+_ITEM_PAGE = re.compile(r"agenda item|issue - .{4,40}", re.IGNORECASE)
+_MEETING = re.compile(
+    r"meeting ?: (?P<day>\S+) [-–] (?P<body>[^(]{3,150}?)(?: \(item \S+\))?$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +53,17 @@ def read_head(text: CleanText) -> Head:
 
 
 def is_item_page(head: Head) -> bool:
-    """Tell a ModernGov page that shows one agenda item, without its meeting's date."""
-    return bool(head.lines) and head.lines[0].strip().lower() == "agenda item"
+    """Tell a ModernGov page about one item or issue: its text tells of any meeting but its own."""
+    return bool(head.lines) and bool(_ITEM_PAGE.fullmatch(head.lines[0].strip()))
+
+
+def considered_at(head: Head) -> tuple[str, str] | None:
+    """Return where an issue's page says it was considered, if that was at one meeting alone.
+
+    Returns:
+        (the day as printed, the body) of "Meeting: 07/03/2022 - Planning Committee (Item 73)".
+    """
+    found = {
+        (match["day"], match["body"]) for line in head.lines if (match := _MEETING.match(line))
+    }
+    return found.pop() if len(found) == 1 else None

@@ -46,13 +46,21 @@ _FORMS = (
 )
 """Forms that name themselves: the first that fits decides."""
 _MINUTES = re.compile(
-    r"\bminutes of (?:the )?(?:proceedings?|(?:\w+ ){0,4}meetings?|(?:\w+ ){0,8}(?:committee"
+    r"\bminutes of (?:the )?(?:proceedings?|(?:[\w-]+ ){0,4}meetings?|(?:[\w-]+ ){0,8}(?:committee"
     r"|council|"
     r"cabinet|panel|board|forum))\b|^(?:draft |printed |unconfirmed |public )?minutes$"
     r"|\bmeeting of .{3,160}?\b(?:was|were) held\b|\bthe following were in attendance\b"
-    r"|\b(?:members? )?present ?: |\bpresent in the chair\b",
+    r"|\b(?:members? )?present ?: |\bpresent in the chair\b"
+    r"|^\W*minute of (?:the )?(?:[\w-]+ ){0,8}(?:meeting|committee|council|board|forum)\b",
     _FLAGS | re.MULTILINE,
 )
+"""Scots write one "minute of meeting"."""
+_RECORDED = re.compile(
+    r"\bapolog(?:y|ies)\b[^.]{0,80}\b(?:was|were|had been) (?:[\w-]+ )?"
+    r"(?:received|given|noted|accepted|submitted|tendered)\b|^minutes:$",
+    _FLAGS | re.MULTILINE,
+)
+"""What only minutes tell, where no heading says that they are some."""
 _AGENDA = re.compile(
     r"^a ?g ?e ?n ?d ?a\b(?! item)|\bsummons\b|\b(?:requested|invited|summoned) to attend\b"
     r"|\bbusiness to be transacted\b|\bnotice (?:is hereby given|of meeting)\b"
@@ -70,6 +78,19 @@ _REPORT = re.compile(
     r"|^recommendations?\b|^summary ?:|\bsubject ?: |\breport no\b",
     _FLAGS | re.MULTILINE,
 )
+_PAGES_OF_SITES = (
+    "agenda item",
+    "issue - items at meetings",
+    "issue - meetings",
+    "meeting details",
+)
+_SITE_HEADING = re.compile(r"browse |agenda(?:, decisions)?(?: and |, )minutes", _FLAGS)
+_LABELS = (
+    (PaperKind.MINUTES, "Minutes:"),
+    (PaperKind.DECISION, "Decision:"),
+    (PaperKind.MINUTES, r"RESOLVED\b"),
+)
+"""What begins a line of such a page where a meeting's minutes or decisions stand on it."""
 _FORM = re.compile(r"\b(?:eqia|equality impact|dpia|data protection impact)\b", _FLAGS)
 _NAMES = (
     (PaperKind.APPENDIX, re.compile(r"\b(?:appendix|annexe?|eqia|dpia|map)\b", _FLAGS)),
@@ -140,19 +161,16 @@ def _holds_reports(text: CleanText) -> bool:
 def _web_page(text: CleanText, head: Head) -> _Told | None:
     """Tell a ModernGov page from the furniture that every council's site has."""
     first = head.lines[0].lower() if head.lines else ""
+    site = next((line.lower() for line in head.lines[:3] if _SITE_HEADING.match(line)), None)
     body = text.text
     titled = re.match(r"(?:agenda|minutes|decisions) (?:for|of)\b", text.title or "", _FLAGS)
-    if (
-        titled
-        or first in ("agenda item", "issue - items at meetings", "meeting details")
-        or (re.match(r"(?:browse |agenda(?:, decisions)?(?: and |, )minutes)", first))
-    ):
-        for kind, label in ((PaperKind.MINUTES, "Minutes:"), (PaperKind.DECISION, "Decision:")):
+    if titled or first in _PAGES_OF_SITES or site:
+        for kind, label in _LABELS:
             at = re.search(rf"^\W*{label}", body, re.MULTILINE)
             if at:
                 return _told(kind, at.group())
         if not titled:
-            return _told(PaperKind.AGENDA, first)
+            return _told(PaperKind.AGENDA, site or first)
     if first in ("decision details", "decision"):
         return _told(PaperKind.DECISION, first)
     return None
@@ -199,6 +217,9 @@ def _supporting(source: PurePath, text: CleanText, head: Head) -> _Told | None:
     turns = sum(bool(_SPEAKER.match(line)) for line in head.lines)
     if turns >= 10 and turns * 2 >= len(head.lines):
         return _told(PaperKind.TRANSCRIPT, head.lines[0])
+    recorded = _RECORDED.search("\n".join(head.lines))
+    if recorded:
+        return _told(PaperKind.MINUTES, recorded.group())
     report = _REPORT.search("\n".join(head.lines)[:3000])
     if report:
         return _told(PaperKind.REPORT, report.group())

@@ -11,9 +11,11 @@ from ingest.paper import CleanText, Fact, PaperKind, PaperState
 
 _FLAGS = re.IGNORECASE
 _DRAFT = re.compile(
-    r"^\W*(?:draft|unconfirmed|unapproved)\W*$"
-    r"|^\W*(?:draft|unconfirmed|unapproved)(?: \w+)? minutes\b"
-    r"|^\W*minutes\W+(?:draft|unconfirmed|unapproved|subject to (?:confirmation|approval))\b",
+    r"^\W*(?:draft|unconfirmed|unapproved|provisional)\W*$"
+    r"|^\W*(?:draft|unconfirmed|unapproved|provisional)(?: \w+)? minutes?\b"
+    r"|^\W*minutes\W+(?:draft|unconfirmed|unapproved|subject to (?:confirmation|approval))\b"
+    r"|^\W*(?:these )?minutes (?:are |remain )?(?:\w+ )?subject to"
+    r" (?:approval|confirmation)\b",
     _FLAGS,
 )
 _CONFIRMED = re.compile(

@@ -11,7 +11,7 @@ from datetime import date
 
 from ingest.meeting.bodies import same_body
 from ingest.meeting.dates import FoundDate, find_dates
-from ingest.meeting.heads import MEETING_KINDS, Head, is_item_page
+from ingest.meeting.heads import MEETING_KINDS, UNDER_TITLE, Head, considered_at, is_item_page
 from ingest.meeting.whose import read_back
 from ingest.paper import CleanText, Fact, PaperKind
 
@@ -78,8 +78,6 @@ _COMING = re.compile(
     r"\b(?:will|prior to|presented|to be (?:taken|considered|discussed|held))\b", _FLAGS
 )
 _HEADING = re.compile(rf"^\W*[A-Z].{{0,90}}\b(?:{_BODIES})\b[\s,:–—\-]*$", _FLAGS)
-_UNDER_TITLE = 4
-"""Lines of an item's page that can hold its meeting: heading, title, meeting."""
 _ENOUGH = 4.0
 """Weight from which a date is the meeting's: one clear turn of phrase, or a weekday and a time."""
 _TITLE_WITHIN = 900
@@ -103,16 +101,23 @@ def tell_date(
         named: the date in its file name; only helps where the text leaves out the year.
     """
     if is_item_page(head):
-        return _under_title(head)  # its text tells of any meeting but its own
+        return _considered(head) or _under_title(head)
     found = _in_head(head, kind, named)
     if found is None and kind in (PaperKind.REPORT, PaperKind.DECISION) and body:
         found = _where_body_meets(text.text, body)
     return found or _in_title(text, kind)
 
 
+def _considered(head: Head) -> tuple[date, Fact] | None:
+    told = considered_at(head)
+    found = next(find_dates(told[0]), None) if told else None
+    value = found.value() if found else None
+    return (value, Fact(value.isoformat(), " - ".join(told), "text")) if told and value else None
+
+
 def _under_title(head: Head) -> tuple[date, Fact] | None:
     """Read an item's page: "Planning Committee - Tuesday, 4th June, 2024 6.30 pm"."""
-    for line in head.lines[:_UNDER_TITLE]:
+    for line in head.lines[:UNDER_TITLE]:
         for found in find_dates(line[:300]):
             value = found.value()
             if value and found.weekday is not None and _HEADING.search(line[: found.start]):

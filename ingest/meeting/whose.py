@@ -11,12 +11,14 @@ from collections.abc import Iterator
 
 from ingest.meeting.bodies import is_council, read_body, tidy_body
 from ingest.meeting.dates import find_dates
-from ingest.meeting.heads import MEETING_KINDS, Head
+from ingest.meeting.heads import MEETING_KINDS, UNDER_TITLE, Head, considered_at, is_item_page
 from ingest.paper import CleanText, Fact, PaperKind
 
 _FLAGS = re.IGNORECASE
 _THE = r"(?:the\s)?"
-_MEETING = re.compile(r"\bmeetings?\b", _FLAGS)
+_MEETING = re.compile(r"(?<!previous )(?<!last )\bmeetings?\b", _FLAGS)
+_SENTENCE_END = re.compile(r"(?<=\w\w\w)[.!?]\s")
+_MINUTES_HEADED = re.compile(r"\W*(?:\w+ )?minutes(?: (?:no\.? ?)?\d+)?\W+(?=[A-Z])", _FLAGS)
 _OF = re.compile(rf"\b(?:of|for)\s{_THE}", _FLAGS)
 _MEMBERS = re.compile(rf"\bmembers?\s(?:of|on|to)\s{_THE}", _FLAGS)
 _TO = re.compile(rf"(?:^|\s)(?:report )?to\s?:?\s{_THE}", _FLAGS)
@@ -39,7 +41,9 @@ _ELECTED = re.compile(
 def tell_body(text: CleanText, head: Head, kind: PaperKind) -> Fact | None:
     """Return the body whose meeting the paper is for, if its own text or metadata names it."""
     ways = (
-        (_dated_heading, _of_meeting, _of_members, _in_labels, _own_line, _asked)
+        (_considered, _under_title, _asked)
+        if is_item_page(head)
+        else (_dated_heading, _of_meeting, _of_members, _in_labels, _own_line, _asked)
         if kind is PaperKind.PACK
         else (_of_meeting, _of_members, _dated_heading, _in_labels, _own_line, _asked)
         if kind in MEETING_KINDS
@@ -50,6 +54,18 @@ def tell_body(text: CleanText, head: Head, kind: PaperKind) -> Fact | None:
         if found is not None:
             return found
     return _in_title(text)
+
+
+def _considered(head: Head) -> Fact | None:
+    told = considered_at(head)
+    found = read_body(told[1]) if told else None
+    return Fact(tidy_body(found[0]), " - ".join(told), "text") if told and found else None
+
+
+def _under_title(head: Head) -> Fact | None:
+    """Read an item's page: "Planning Committee - Tuesday, 4th June, 2024 6.30 pm", or the name."""
+    top = Head(head.lines[:UNDER_TITLE], "")
+    return _dated_heading(top) or _own_line(top)
 
 
 def _fact(name: str, text: str, start: int, end: int, found_in: str = "text") -> Fact:
@@ -68,6 +84,8 @@ def _of_meeting(head: Head) -> Fact | None:
             flat, meeting.end(), meeting.end() + 200
         )
         limit = held.start() if held else meeting.end() + 160
+        ended = _SENTENCE_END.search(flat, meeting.end(), limit)
+        limit = ended.start() if ended else limit
         for of in _OF.finditer(flat, meeting.end(), limit + 1):
             found = read_body(flat, of.end())
             if found:
@@ -83,7 +101,12 @@ def _with_district(flat: str, end: int, name: str) -> tuple[int, str]:
 
 
 def _minutes_of(head: Head) -> Fact | None:
-    """Read "Minutes of the Planning Committee"."""
+    """Read "Minutes of the Planning Committee"; in a first line "Draft Minutes 12 Vale Board"."""
+    for line in head.lines[:2]:
+        headed = _MINUTES_HEADED.match(line)
+        named = read_body(line, headed.end()) if headed else None
+        if named:
+            return _fact(named[0], line, 0, named[1])
     for of in re.finditer(
         rf"\b(?:minutes|agenda|summons)\s(?:of|for)\s{_THE}", head.top(1500), _FLAGS
     ):

@@ -315,3 +315,51 @@ def test_in_a_pack_without_an_outline_an_item_is_its_report():
         ("3", "Ferry timetable"),
     ]
     assert text.text[found[1].start : found[1].end].strip().endswith("Dues are low.")
+
+
+def test_numbers_with_a_prefix_or_in_a_line_of_their_own_are_minute_numbers():
+    found = items(
+        "Minutes of a meeting of Saltby Parish Council",
+        "Cou/41/23-24 Apologies for Absence",
+        "Apologies were received from Cllr Hill.",
+        "Cou/42/23-24",
+        "TO CONSIDER THE REPAIR OF THE QUAY WALL, AND WHETHER THE HARBOUR TRUST IS TO BE ASKED FOR"
+        " A SHARE OF ITS COST, THE WALL BEING OF USE TO ITS TENANTS AS MUCH AS TO THE PARISH, AND"
+        " THE TRUST HAVING PAID FOR THE LAST REPAIR AND FOR THE ONE BEFORE IT",
+        "Cllr Dale said that it leaned.",
+        "Cou/43/23-24 Date of Next Meeting",
+        "It was to be on 3 May.",
+    )
+    assert [each.minute for each in found] == ["Cou/41/23-24", "Cou/42/23-24", "Cou/43/23-24"]
+    assert found[1].title.startswith("TO CONSIDER THE REPAIR")
+
+
+def test_a_title_that_its_paragraph_begins_with_ends_at_the_colon():
+    found = items(
+        "Minute of the Saltby Community Council meeting held on 4 May 2023",
+        "1. Welcome: In the absence of the Chair, Mr Dale took the chair and welcomed all.",
+        "2. Harbour lights: The Secretary had written to the Trust. No reply had come.",
+        "3. Any other business: There was none.",
+    )
+    assert [each.title for each in found] == ["Welcome", "Harbour lights", "Any other business"]
+
+
+def test_a_title_in_capitals_ends_where_the_sentence_case_begins():
+    found = items(
+        "1. APOLOGIES Cllr. B Dale.",
+        "2. MINUTES OF THE LAST MEETING",
+        "To approve the minutes of 2 May 2023",
+        "3. OFSTED Inspection of Nurseries",
+        "Mr Hill reported that two were good.",
+    )
+    assert [each.title for each in found] == [
+        "APOLOGIES",
+        "MINUTES OF THE LAST MEETING",
+        "OFSTED Inspection of Nurseries",
+    ]
+
+
+def test_what_an_item_is_for_is_no_part_of_its_title():
+    agenda = ("Agenda", "1. Repair of the Quay Wall", "For Decision", "2. Harbour Dues")
+    found = items(*agenda, kind=PaperKind.AGENDA)
+    assert [each.title for each in found] == ["Repair of the Quay Wall", "Harbour Dues"]

@@ -140,6 +140,8 @@ def test_a_form_of_decision_names_who_decides():
     [
         ("DRAFT", PaperState.DRAFT),
         ("Draft Minutes of the Meeting of the Planning Committee", PaperState.DRAFT),
+        ("Provisional Minutes", PaperState.DRAFT),
+        ("(These minutes are published subject to approval by the Council)", PaperState.DRAFT),
         ("CONFIRMED MINUTES", PaperState.CONFIRMED),
         ("MINUTES OF DRAFT BUDGET MEETING OF THE PLANNING COMMITTEE", None),
     ],
@@ -236,3 +238,57 @@ def test_an_agenda_that_holds_the_pages_it_refers_to_is_a_pack():
     lines = ("AGENDA", "CABINET", "5. Family Hubs (Pages 2 – 4)", "6. Outturn (Pages 5 – 6)")
     assert facts(*lines, outline=outline, pages=6).kind is PaperKind.PACK
     assert facts(*lines, outline=outline, pages=2).kind is PaperKind.AGENDA
+
+
+def test_the_page_of_an_issue_tells_the_meeting_that_considered_it():
+    told = facts(
+        "Issue - meetings",
+        "Minutes of last Meeting",
+        "Meeting: 07/03/2023 - Harbour Committee (Item 7)",
+        "The minutes of the Harbour Committee meeting held on 7th February 2023 were received.",
+        "RESOLVED that they be approved.",
+    )
+    assert (told.body, told.meeting_date) == ("Harbour Committee", date(2023, 3, 7))
+    assert told.kind is PaperKind.MINUTES
+
+
+def test_the_page_of_an_issue_that_came_to_two_meetings_is_of_neither():
+    told = facts(
+        "Issue - meetings",
+        "Quay wall",
+        "Meeting: 07/03/2023 - Harbour Committee (Item 7)",
+        "Meeting: 04/04/2023 - Cabinet (Item 2)",
+    )
+    assert (told.body, told.meeting_date) == (None, None)
+
+
+def test_the_page_of_one_item_is_not_of_a_body_whose_minutes_it_adopts():
+    told = facts(
+        "Agenda item",
+        "Budget 2023/24",
+        "Minutes:",
+        "It was moved that the relevant minutes of the Executive be adopted.",
+    )
+    assert told.body is None
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Approved Minutes 31 Saltby Community Council May 2023",
+        "Minute of the Saltby Community Council meeting held on 4 May 2023",
+    ],
+)
+def test_the_heading_of_minutes_names_their_body(heading):
+    told = facts(heading, "Minutes of previous meeting", "Ms Hill is to write for Vale Council.")
+    assert (told.body, told.kind) == ("Saltby Community Council", PaperKind.MINUTES)
+
+
+def test_minutes_without_a_heading_show_by_what_they_record():
+    told = facts("HC23/01 APOLOGIES", "Apologies were received from Cllr Hill.")
+    assert told.kind is PaperKind.MINUTES
+
+
+def test_an_extra_ordinary_meeting_is_no_other_body():
+    told = facts("Minutes of the Extra-Ordinary Full Council meeting held on Monday 6 March 2023")
+    assert told.body == "Full Council"
