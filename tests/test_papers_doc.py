@@ -121,7 +121,7 @@ def holds(paper: Paper, claim: str, words: str) -> bool:
         return paper.facts[claim.removesuffix(" from")].found_in == words
     if claim.startswith("item "):
         number, _, kind = claim.removeprefix("item ").partition(", ")
-        items = ((each.number, each.kind.value, each.title) for each in paper.items)
+        items = ((each.number or each.minute, each.kind.value, each.title) for each in paper.items)
         return (number, kind, words) in items
     if claim.startswith("page "):
         return paper.text.pages[int(claim.split()[1]) - 1].text.startswith(words)

@@ -237,7 +237,7 @@ def _read_slashed(
         both = re.match(r"(\d{1,3})\.\s+", rest)
         rest = rest[both.end() :] if both else rest
         alone = _SLASHED_ALONE.match(lines[at].text)
-        if looks_like_heading(rest, 250) or shouts(rest):
+        if looks_like_heading(rest, 250) or shouts(rest) or run_in_title(rest):
             weight = 1.0 + _weigh(lines, at + 1 if alone else at, rest, agenda=False)
             yield Numbered(
                 int(match[part]),
