@@ -32,7 +32,8 @@ _OPENER = re.compile(
     r"|extended|read)\b"
     r"|members (?:were|agreed|noted|asked)|apologies (?:for|were|had|from|was)\b.{0,80}\b(?:were"
     r"|received|from)\b"
-    r"|no \w+(?: \w+){0,3} (?:was|were)\b)",
+    r"|no \w+(?: \w+){0,3} (?:was|were)\b|(?:none|nil|noted|nothing to report)\W*$"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?\d)",
     _FLAGS,
 )
 """How the business of an item begins, in minutes and replies."""

@@ -8,12 +8,12 @@ from dataclasses import replace
 from ingest.business.elections import elect
 from ingest.business.moved import Moved
 from ingest.business.names import SEVERAL, last_name, tidy
-from ingest.business.outcomes import Told, outcomes
+from ingest.business.outcomes import OUTCOMES, Told, outcomes
 from ingest.business.proposals import Proposal, proposals
 from ingest.business.regions import Region
 from ingest.business.replies import reply_of
 from ingest.business.votes import votes
-from ingest.business.wording import words_moved
+from ingest.business.wording import resolved_before, words_moved
 from ingest.paper import ItemKind, Motion, Span, Vote
 
 _NOTICE = re.compile(
@@ -133,7 +133,14 @@ def _noticed_words(region: Region, at: int) -> Span | None:
 
 def _propose(region: Region, found: list[Moved], event: Proposal) -> None:
     """Take in a proposal: of a motion given above, of an amendment to it, or of a new motion."""
-    made = Moved(event.start, event.end, words_moved(region, event), event.proposer, event.seconder)
+    words = words_moved(region, event)
+    start = min(event.start, words[0]) if words else event.start
+    made = Moved(start, event.end, words, event.proposer, event.seconder)
+    resolved = resolved_before(region, event) if start < event.start else None
+    if resolved:
+        made.outcome = OUTCOMES[resolved["done"].lower()]
+        made.told = resolved.span("done")
+        made.start = min(made.start, resolved.start("done"))
     made.amends = event.amendment
     made.end = made.said
     if not found:

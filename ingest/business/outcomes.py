@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.business.regions import Region
 from ingest.paper import Outcome
 
-_DONE = {
+OUTCOMES = {
     "carried": Outcome.CARRIED,
     "passed": Outcome.CARRIED,
     "resolved": Outcome.CARRIED,
@@ -86,7 +86,7 @@ _PLAIN = re.compile(
     r"|\b(?P<agreed>AGREED|[Aa]greed\sunanimously|(?:^|(?<=[.;:]\s))Agreed\b|[Ii]t\swas\s(?:(?!further|also)\w+\s)?agreed"
     r"|(?:(?:[Tt]his|and|which)\s(?:was\s)?(?:unanimously\s)?|[Ww]as\sunanimously\s)agreed"
     r"|(?:were|was)\sagreed|(?:and|was|were)\s(?:unanimously\s|duly\s)?(?:adopted|approved))\b"
-    r"|\b(?P<carried>(?:and|was|were)\s(?:declared\s|duly\s|unanimously\s)*carried|CARRIED|(?:^|(?<=[.;:]\s))Carried)\b"
+    r"|\b(?P<carried>[Aa]ll\s(?:(?:were|voted|voting)\s)?in\sfavou?r|(?:and|was|were)\s(?:declared\s|duly\s|unanimously\s)*carried|CARRIED|(?:^|(?<=[.;:]\s))Carried)\b"
     r"|\b(?P<lost>(?:and|was|were)\s(?:declared\s|therefore\s)*(?:lost|defeated)|LOST|DEFEATED|(?:^|(?<=[.;:]\s))Lost)\b",
     re.MULTILINE,
 )
@@ -104,7 +104,7 @@ _STEMS = (
     "carried passed agreed accepted endorsed lost defeat reject fell"
     " falls fail withdr refer remit defer adjourn note seconder adopt approve support"
 ).split()
-_ENDS = ("resolved", "agreed", "adopted", "approved", "carried", "lost", "defeated")
+_ENDS = ("resolved", "agreed", "in favour", "adopted", "approved", "carried", "lost", "defeated")
 
 
 _STOP = re.compile(r"[.;\n]")
@@ -167,7 +167,7 @@ def _named(region: Region) -> Iterator[Told]:
         for match in (match for form in _FORMS for match in form.finditer(region.text, start, end)):
             said = match.groupdict()
             done = said["done"].lower()
-            outcome = _DONE.get(done, Outcome.LOST)  # "no seconder"
+            outcome = OUTCOMES.get(done, Outcome.LOST)  # "no seconder"
             if said.get("not"):
                 outcome = Outcome.LOST
             yield Told(match.start(), match.end(), outcome, _of(said.get("noun")))

@@ -38,7 +38,12 @@ _FIGURES = tuple(
 _MANNERS = (
     ("casting vote", re.compile(r"\bcasting vote\b", re.IGNORECASE)),
     ("nem con", re.compile(r"\bnem\.? ?con\b\.?|\bnemine contradicente\b", re.IGNORECASE)),
-    ("unanimous", re.compile(r"\bunanimous(?:ly)?\b", re.IGNORECASE)),
+    (
+        "unanimous",
+        re.compile(
+            r"\bunanimous(?:ly)?\b|\ball (?:(?:were|voted|voting) )?in favou?r\b", re.IGNORECASE
+        ),
+    ),
     ("show of hands", re.compile(r"\bshow of hands\b", re.IGNORECASE)),
     ("roll call", re.compile(r"\broll[- ]call\b", re.IGNORECASE)),
     ("recorded", re.compile(r"\brecorded vote\b", re.IGNORECASE)),
@@ -61,7 +66,7 @@ _FARTHEST = 2_500
 
 def votes(region: Region) -> list[Vote]:
     """Return the votes of a region in order, their spans counted from the region's start."""
-    if not region.says("vot", "unanim", "nem", "against", "show of hands", "roll"):
+    if not region.says("vot", "unanim", "nem", "against", "show of hands", "roll", "in favour"):
         return []
     found = list(_tabled(region))
     for start, end in region.around(_FIGURED, 100, 120):

@@ -36,13 +36,28 @@ _PURPOSE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LABEL = re.compile(r"^[A-Z][^\n:.;]{2,80}:(?:\s|$)", re.MULTILINE)
+_RESOLVED = re.compile(
+    r"(?:^|(?<=[.;]\s))\W*(?:\d[\w.]*\s)?(?:it\swas\s)?(?:unanimously\s)?(?P<done>resolved|agreed)\b\s?[:–\-]?\s?"
+    r"(?:unanimously\s)?[:,]?\s?(?:that\b|to\b)?",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ONLY_TOLD = re.compile(
+    r"[\s,;.()–\-]*(?:and\s)?(?P<how>(?:(?:all|unanimous\w*|vote[ds]?|were|was|in\sfavour|agreed|carried"
+    r"|approved|passed|resolved)\b[\s,.]?){0,4})[)\s.]*$",
+    re.IGNORECASE,
+)
+"""What is left of a paragraph that says no more than how the vote went."""
+_MOVES = re.compile(r"\b(?:propos|second|mov|nominat)\w+", re.IGNORECASE)
+_FEWEST_CHARS = 15
+_CLOSED = (".", ";", "(", "[", ",", "–", "-")
+"""What ends the words before the frame that names who proposed them."""
 _FORM_CHARS = 600
 """Characters of a form between who proposes and the label of what is proposed."""
 
 
 def words_moved(region: Region, event: Proposal) -> Span | None:
     """Return what is moved: the quotation or list that the proposal leads into, or its sentence."""
-    labelled = _labelled_words(region, event)
+    labelled = _labelled_words(region, event) or _words_before(region, event)
     if labelled is not None:
         return labelled
     line_end = region.line_end(event.leads)
@@ -68,6 +83,28 @@ def words_moved(region: Region, event: Proposal) -> Span | None:
     if region.text[at : at + 4].lower() == "that":
         return _trimmed(region, at, region.line_end(at))
     return None
+
+
+def _words_before(region: Region, event: Proposal) -> Span | None:
+    """Return what was resolved before it is said by whom: "To mend it. Proposed by Cllr Pell"."""
+    told = _ONLY_TOLD.match(region.text, event.end, region.line_end(event.end))
+    lead = resolved_before(region, event)
+    if event.refers or told is None or not (lead or told["how"]):
+        return None
+    start = lead.end() if lead else region.line_start(event.start)
+    words = _trimmed(region, start, event.start)
+    before = region.text[start : event.start].rstrip()
+    if words is None or words[1] - words[0] < _FEWEST_CHARS or not before.endswith(_CLOSED):
+        return None
+    if _MOVES.search(before):
+        return None
+    return words[0], start + len(before.rstrip("([ ,;–-"))
+
+
+def resolved_before(region: Region, event: Proposal) -> re.Match[str] | None:
+    """Return the words that say, in a proposal's paragraph before it, that it was resolved."""
+    paragraph = region.line_start(event.start), event.start
+    return max(_RESOLVED.finditer(region.text, *paragraph), key=re.Match.start, default=None)
 
 
 def _labelled_words(region: Region, event: Proposal) -> Span | None:

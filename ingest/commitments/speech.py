@@ -221,7 +221,7 @@ _ACTION = re.compile(
     r"(?:(?P<who>[^:;.]{2,80}?)\s(?:to|will)\s(?P<verb>[a-z]+))?"
 )
 _TO_DO = re.compile(
-    r"\W*(?:\(?\w{1,3}[.)]\s)?(?P<who>(?!RESOLVED|AGREED|DECIDED)"
+    r"\W*(?:\(?\w{1,3}[.)]\s)?(?:ACTION\s)?(?P<who>(?!RESOLVED|AGREED|DECIDED|ACTION)"
     r"(?:the |The )?(?:[A-Z][\w’'.&/-]*)(?: (?:[A-Z][\w’'.&/-]*"
     r"|of|for|and|the)){0,8})"
     r" to (?P<verb>[a-z]+)\b"

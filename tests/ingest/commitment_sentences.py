@@ -94,6 +94,13 @@ ENGLISH = (
         "circulate the revised map",
     ),
     Told(
+        "ACTION JP to circulate the revised map.",
+        YES,
+        "JP",
+        None,
+        "circulate the revised map",
+    ),
+    Told(
         "In reply, Mr Quill said that he would provide the figures after the meeting.",
         YES,
         "Mr Quill",

@@ -163,6 +163,51 @@ def test_a_parish_proposal_carried_nem_con():
     assert motion.vote.manner == "nem con"
 
 
+@pytest.mark.parametrize(
+    ("minutes", "outcome"),
+    [
+        (
+            "Three prices had been received. Resolved: to have the quay swept every week. Proposed"
+            " Cllr Pell, seconded Cllr Dray, all in favour.",
+            Outcome.CARRIED,
+        ),
+        (
+            "It was agreed to have the quay swept every week (proposed Cllr Pell, seconded Cllr"
+            " Dray).",
+            Outcome.AGREED,
+        ),
+        (
+            "RESOLVED that the quay be swept every week. Proposed: Cllr Pell. Seconded: Cllr Dray.",
+            Outcome.CARRIED,
+        ),
+        (
+            "The quay was to be swept every week. Proposed by Cllr Pell, seconded by Cllr Dray and"
+            " agreed.",
+            Outcome.AGREED,
+        ),
+    ],
+)
+def test_a_parish_says_after_what_was_resolved_who_proposed_it(minutes, outcome):
+    text, found = business("9. The quay", minutes)
+    (motion,) = found.motions
+    assert (motion.proposer, motion.seconder) == ("Cllr Pell", "Cllr Dray")
+    assert motion.outcome is outcome
+    words = said(text, motion.words)
+    assert words.startswith(("to have", "have", "the quay", "The quay")) and "every week" in words
+    assert "Pell" not in words
+
+
+def test_where_the_words_stand_below_who_proposed_them_what_stands_before_is_no_part():
+    text, found = business(
+        "9. The quay",
+        "The Surveyor showed how the quay had been swept. Proposed by Councillor Pell; Seconded by"
+        " Councillor Dray; And Resolved:",
+        "“That the quay be swept every week.”",
+    )
+    (motion,) = found.motions
+    assert said(text, motion.words) == "“That the quay be swept every week.”"
+
+
 def test_a_borough_motion_by_words_and_figures():
     text, found = business(
         "Motion: Lamps on the quay",
