@@ -11,7 +11,8 @@ _FLAGS = re.IGNORECASE
 _OPENER = re.compile(
     r"(?:(?:already )?circulated\b|[I|!l1]? ?will (?:ask|move)\b|(?:it|this|there|he|she|they|we"
     r"|having) \w+"
-    r"|on the proposal of|(?:the motion was )?proposed (?:by|:)|seconded (?:by|:)|resolved\b"
+    r"|on the proposal of|(?:the motion was )?(?:proposed|moved) (?:by|:)|seconded (?:by|:)"
+    r"|resolved\b"
     r"|agreed\b|reply\b"
     r"|with the (?:permission|agreement)|in (?:response|reply|accordance|relation|view"
     r"|proposing)\b"
@@ -32,8 +33,7 @@ _OPENER = re.compile(
     r"|extended|read)\b"
     r"|members (?:were|agreed|noted|asked)|apologies (?:for|were|had|from|was)\b.{0,80}\b(?:were"
     r"|received|from)\b"
-    r"|no \w+(?: \w+){0,3} (?:was|were)\b|(?:none|nil|noted|nothing to report)\W*$"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?\d)",
+    r"|no \w+(?: \w+){0,3} (?:was|were)\b|(?:none|nil|noted|nothing to report)\W*$)",
     _FLAGS,
 )
 """How the business of an item begins, in minutes and replies."""
@@ -75,6 +75,12 @@ _TITLE_LINES = 4
 _SPOKEN = re.compile(r"[A-Z][a-z]")
 _PURPOSE = re.compile(r"\W*for (?:noting|decision|information|discussion|approval)\W*$", _FLAGS)
 """What agendas print below an item: why it comes to the meeting."""
+_WHEN_OR_WHO = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?\d|(?:mr|mrs|ms|miss|dr|cllrs?"
+    r"|councillors?)\b(?:[^,]{2,40},){3}",
+    _FLAGS,
+)
+"""The day of the next meeting, or the names of those who were there: no title goes on so."""
 _SHOUTED = 7
 """Letters of a word in capitals that is no acronym."""
 _WRAPPED = 45
@@ -156,6 +162,8 @@ def _goes_on(parts: list[str], words: str, line: Line, agenda: bool) -> bool:
         return False
     if _OPEN_END.search(before) or before.count("(") > before.count(")"):
         return True
+    if _WHEN_OR_WHO.match(words) and not names_question_or_motion(parts[0]):
+        return False
     if _TO_DO.match(words) and (agenda or _is_shouted(before)):
         return False
     if line.heading or words[0].islower():

@@ -18,6 +18,7 @@ _NUMBERED = re.compile(
 )
 _FRONT = re.compile(r"^\s*(?:agenda|front ?sheet|supplementary agenda|contents)\b", _FLAGS)
 _ITEM_STAMP = re.compile(r"^\W*agenda item(?: no\.?)?\s?:?\s?(?P<number>\d{1,3}[a-z]?)\W*$", _FLAGS)
+_ITEM_PAGE = re.compile(r"agenda item|issue - .{4,40}", _FLAGS)
 _HEAD_LINES = 12
 _FEWEST_STAMPS = 2
 
@@ -27,7 +28,7 @@ def one_item(text: CleanText, kind: PaperKind) -> tuple[AgendaItem, ...]:
     lines = [block for block in text.blocks[:_HEAD_LINES] if block.end > block.start]
     for at, block in enumerate(lines):
         words = text.text[block.start : min(block.end, block.start + 400)].strip()
-        if words.lower() == "agenda item" and at + 1 < len(lines):
+        if _ITEM_PAGE.fullmatch(words) and at + 1 < len(lines):
             title = text.text[lines[at + 1].start : lines[at + 1].end][:300]
             found = Found(None, None, tidy_title(title), kind_of(title), 1, lines[at + 1].start)
             return as_items([found], text)

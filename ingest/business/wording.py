@@ -22,6 +22,7 @@ _BELOW = re.compile(
     r"[\s:;,.]*(?:and\s)?(?:it\swas\s)?(?:resolved|agreed)?\s?(?:that\b)?[\s:;,.]*(?=\S)",
     re.IGNORECASE,
 )
+_ENDS_IN_THAT = re.compile(r"\bthat\W*$", re.IGNORECASE)
 _TOLD_AT_ONCE = re.compile(
     r"[,;]?\s(?:and|which)\s(?:(?:it|this|that|the\s(?:motion|amendment|proposal))\s)?(?:was|were)\s"
     r"(?:(?:then|duly|put\sto\sthe\svote\sand)\s)*(?:unanimously\s)?"
@@ -80,7 +81,8 @@ def words_moved(region: Region, event: Proposal) -> Span | None:
         return _trimmed(
             region, at, max(extent(region, event.leads, event.leads), region.line_end(at))
         )
-    if region.text[at : at + 4].lower() == "that":
+    that = below is not None and _ENDS_IN_THAT.search(below.group()) is not None
+    if that or region.text[at : at + 4].lower() == "that":
         return _trimmed(region, at, region.line_end(at))
     return None
 

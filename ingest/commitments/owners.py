@@ -41,7 +41,8 @@ _SAID = re.compile(
 )
 _OPENS = re.compile(rf"\W*(?:\(?\w{{1,3}}[.)]\s)?(?P<who>{_NAME}|{_ROLE})\s[a-z]")
 _LEADS = re.compile(
-    r"^(?:(?:[•*–-]|[Tt]hat|and|also|therefore|then|of|by|to|for|However|noted)\s)+|[\s,]+$"
+    r"^(?:(?:[•*–-]|[Tt]hat|and|also|therefore|then|of|by|to|for|However|noted|[A-Z][a-z]+(?:st|nd|rd"
+    r"|nal)ly),?\s)+|[\s,]+$"
 )
 _FALSE = re.compile(
     r"^(?:It|She|He|They|We|I|This|These|There|In|On|At|Following|The [Mm]otion|Notice|RESOLVED"

@@ -89,6 +89,14 @@ def find_dates(text: str) -> Iterator[FoundDate]:
             yield found
 
 
+def is_day(line: str) -> bool:
+    """Tell a line that is a day, perhaps with its hour, and nothing else."""
+    found = next(find_dates(line[:60]), None)
+    if found is None:
+        return False
+    return not re.search(r"[^\W\d]{3}", f"{line[: found.start]} {line[found.end :]}")
+
+
 def _read(match: re.Match[str]) -> FoundDate | None:
     part = match.groupdict()
     day = part["day"] or part["day_us"] or part["day_no"] or part["day_iso"]

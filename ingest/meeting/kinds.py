@@ -75,7 +75,7 @@ _REPORT = re.compile(
     r"\bfrom ?: .{3,400}?\b(?:to|subject) ?: |\breports? (?:of|to|by|from|title|author)\b"
     r"|\bpurpose of (?:the |this )?report\b|\bexecutive summary\b|\b(?:1\.?"
     r"|2\.?) recommendations?\b"
-    r"|^recommendations?\b|^summary ?:|\bsubject ?: |\breport no\b",
+    r"|^recommendations?\b|^reference from\b|^summary ?:|\bsubject ?: |\breport no\b",
     _FLAGS | re.MULTILINE,
 )
 _PAGES_OF_SITES = (

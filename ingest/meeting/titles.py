@@ -6,6 +6,7 @@ import re
 from pathlib import PurePath
 
 from ingest.meeting.bodies import read_body
+from ingest.meeting.dates import is_day
 from ingest.meeting.filed import name_of
 from ingest.meeting.heads import Head, is_item_page
 from ingest.meeting.marks import marks_shut
@@ -29,7 +30,7 @@ _NEXT_LABEL = re.compile(
 _FURNITURE = re.compile(
     r"\W*(?:\d+|page \d+|agenda item(?: \d+)?|decision details|issue - meetings|issue details"
     r"|report|the report|"
-    r"public document pack|minutes:?|agenda|from ?:.*|report (?:of|by|to)\b.*)\W*$",
+    r"public document pack|minutes:?|agenda(?: item no\.?)?|from ?:.*|report (?:of|by|to)\b.*)\W*$",
     _FLAGS,
 )
 _APPENDIX = re.compile(r"^\W*(?:appendix|annexe?)\s?[A-Z0-9]{0,3}\b[\s:.\-–—]*", _FLAGS)
@@ -81,7 +82,7 @@ def _first_heading(text: CleanText, head: Head) -> str | None:
 
 def _is_furniture(line: str) -> bool:
     """Tell a line that heads many papers and names none: the body, the date, the form."""
-    if _FURNITURE.match(line) or marks_shut(line):
+    if _FURNITURE.match(line) or marks_shut(line) or is_day(line):
         return True
     body = read_body(line)
     return body is not None and not re.sub(r"[\W\d]|\w*day\b|\b\w{3,9}\b", "", line[body[1] :])

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
-from ingest.meeting.bodies import same_body
-from ingest.meeting.dates import FoundDate, find_dates
+from ingest.meeting.bodies import is_council, read_body, same_body
+from ingest.meeting.dates import FoundDate, find_dates, is_day
 from ingest.meeting.heads import MEETING_KINDS, UNDER_TITLE, Head, considered_at, is_item_page
 from ingest.meeting.whose import read_back
 from ingest.paper import CleanText, Fact, PaperKind
@@ -82,6 +83,8 @@ _ENOUGH = 4.0
 """Weight from which a date is the meeting's: one clear turn of phrase, or a weekday and a time."""
 _TITLE_WITHIN = 900
 """Characters within which minutes name their own meeting."""
+_UNDER_BODY, _TOP_LINES, _DAY_CHARS = 4, 8, 20
+"""What a day gains that heads a report below its committee's name, and where it is looked for."""
 _IN_BUSINESS = 6
 """What a date loses that stands among the items."""
 _BEFORE = 260
@@ -144,18 +147,34 @@ def _in_head(head: Head, kind: PaperKind, named: date | None) -> tuple[date, Fac
     hints = [value for each in dates if each.year and (value := each.value())]
     hints += [named] if named else []
     business = _business(head)
+    lettered = _under_body(head)
     best: tuple[float, date, Fact] | None = None
     end = 0
     for each in dates:
         before = flat[max(end, each.start - _BEFORE) : each.start]
         weight = _weigh(before, each, flat[each.end : each.end + 30], kind)
         weight -= _IN_BUSINESS if each.start > business else 0
+        weight += _UNDER_BODY if lettered and lettered <= each.start < lettered + _DAY_CHARS else 0
         value = each.value(hints)
         if value and weight >= _ENOUGH and (best is None or weight > best[0]):
             words = flat[max(end, each.start - 120) : each.end].strip()
             best = weight, value, Fact(value.isoformat(), words, "text")
         end = each.end
     return None if best is None else _checked(best[1], best[2], dates, named)
+
+
+def _under_body(head: Head) -> int | None:
+    """Return where a line begins that is a day alone, below one that is a committee's name alone.
+
+    Below a council's name it is a letter's as often as not.
+    """
+    at = 0
+    for above, line in pairwise(head.lines[:_TOP_LINES]):
+        at += len(above) + 1
+        body = read_body(above) if is_day(line) else None
+        if body and not above[body[1] :].strip(" .,:") and not is_council(body[0]):
+            return at
+    return None
 
 
 def _business(head: Head) -> int:

@@ -363,3 +363,21 @@ def test_what_an_item_is_for_is_no_part_of_its_title():
     agenda = ("Agenda", "1. Repair of the Quay Wall", "For Decision", "2. Harbour Dues")
     found = items(*agenda, kind=PaperKind.AGENDA)
     assert [each.title for each in found] == ["Repair of the Quay Wall", "Harbour Dues"]
+
+
+def test_who_was_there_and_what_there_was_to_say_are_no_part_of_a_title():
+    found = items(
+        "1. Calling of the Roll",
+        "Mr A Hill, Mr B Dale, Mrs C Pell, Ms D Dray, Dr E Quill",
+        "2. Matters Arising",
+        "None.",
+        "3. Date of Next Meeting",
+        "Monday 1 July 2024 at 7.30pm",
+    )
+    titles = [each.title for each in found]
+    assert titles == ["Calling of the Roll", "Matters Arising", "Date of Next Meeting"]
+
+
+def test_the_page_of_one_issue_is_one_item():
+    found = items("Issue - meetings", "Harbour dues", "Meeting: 07/03/2023 - Cabinet (Item 7)")
+    assert [each.title for each in found] == ["Harbour dues"]

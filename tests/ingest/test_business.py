@@ -197,6 +197,20 @@ def test_a_parish_says_after_what_was_resolved_who_proposed_it(minutes, outcome)
     assert "Pell" not in words
 
 
+def test_a_mover_is_named_by_initials_and_what_is_moved_stands_below():
+    text, found = business(
+        "9. Consent",
+        "Moved by B. Van Pell",
+        "Seconded by A. Dray",
+        "That items 2.1 to 2.6 BE APPROVED.",
+        "Motion Passed (15 to 0)",
+    )
+    (motion,) = found.motions
+    assert (motion.proposer, motion.seconder) == ("B. Van Pell", "A. Dray")
+    assert said(text, motion.words) == "items 2.1 to 2.6 BE APPROVED."
+    assert motion.outcome is Outcome.CARRIED
+
+
 def test_where_the_words_stand_below_who_proposed_them_what_stands_before_is_no_part():
     text, found = business(
         "9. The quay",

@@ -292,3 +292,11 @@ def test_minutes_without_a_heading_show_by_what_they_record():
 def test_an_extra_ordinary_meeting_is_no_other_body():
     told = facts("Minutes of the Extra-Ordinary Full Council meeting held on Monday 6 March 2023")
     assert told.body == "Full Council"
+
+
+def test_a_report_is_dated_by_the_day_below_its_committees_name():
+    report = ("COMMUNITIES COMMITTEE", "12 March 2019", "Homeless people", "Executive Summary")
+    told = facts(*report)
+    assert (told.meeting_date, told.title) == (date(2019, 3, 12), "Homeless people")
+    letter = facts("Saltmarsh District Council", "12 March 2019", "Homeless people", "Summary:")
+    assert letter.meeting_date is None
