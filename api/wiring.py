@@ -231,7 +231,11 @@ class House:
 
     def warm_up(self) -> None:
         """Begin to load the models, so that the first question need not wait for them."""
-        Thread(target=self._try_to_load_models, name="loading the models", daemon=True).start()
+        Thread(target=self._load_for_long, name="loading the models", daemon=True).start()
+
+    def hasten(self) -> None:
+        """Let the loaded models go on in their quickest way: seconds, for a process that stays."""
+        self._models.hasten()
 
     def check_ready(self) -> None:
         """Return if a question would be answered now.
@@ -264,6 +268,10 @@ class House:
             return self._wanted(*models_of(self.settings.library))
         except SearchError:  # whoever needs the library itself is told
             return self._wanted(self.settings.model or DEFAULT_MODEL, None)
+
+    def _load_for_long(self) -> None:
+        self._try_to_load_models()
+        self.hasten()
 
     def _try_to_load_models(self) -> None:
         self._models.try_to_load(*self._wanted_here())

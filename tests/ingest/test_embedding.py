@@ -53,6 +53,28 @@ class TestPackagedModel(EmbedderContract):
         assert question @ near > question @ far
 
 
+@pytest.fixture(scope="module")
+def hastened():
+    loaded = load_embedder()
+    loaded.hasten()
+    return loaded
+
+
+class TestHastenedModel(EmbedderContract):
+    @pytest.fixture
+    def embedder(self, hastened):
+        return hastened
+
+    def test_its_vectors_are_those_from_before(self, embedder):
+        texts = ["The ferry runs in winter.", "Mooring fees rise by four per cent."]
+        slow = load_embedder()
+        agree = [
+            (getattr(slow, way)(texts) * getattr(embedder, way)(texts)).sum(axis=1).min()
+            for way in ("embed_queries", "embed_passages")
+        ]
+        assert min(agree) > 0.999
+
+
 def test_a_model_that_is_not_there_is_refused_by_name(tmp_path):
     with pytest.raises(ModelUnusable, match=r"no model .*nowhere"):
         load_embedder(str(tmp_path / "nowhere"))
