@@ -9,18 +9,18 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import repeat
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
-from ingest.reading.calls import address_of, quick
+from ingest.reading.calls import address_of, ask, quick, rows
 
 ANGLES_ASKED = 12
 """Characters a page whose angle is asked for."""
@@ -79,7 +79,7 @@ class Characters:
     def boxes(self, characters: Sequence[int]) -> Boxes:
         """Return the box of each character."""
         found = np.zeros((len(characters), 4), dtype=np.float32)
-        _ask(_BOX, repeat(self._page), characters, _rows(found))
+        ask(_BOX, repeat(self._page), characters, rows(found))
         return found.astype(np.float64)
 
     def sides(self, boxes: Boxes) -> tuple[Lengths, Lengths]:
@@ -92,7 +92,7 @@ class Characters:
     def origins(self, characters: Sequence[int], turn: int) -> tuple[Lengths, Lengths]:
         """Return where each baseline begins on the page so turned: how far across, and up."""
         found = np.zeros((len(characters), 2), dtype=np.float64)
-        _ask(_ORIGIN, repeat(self._page), characters, _rows(found), _rows(found, 1))
+        ask(_ORIGIN, repeat(self._page), characters, rows(found), rows(found, 1))
         return self.turned(found[:, 0], found[:, 1], turn)
 
     def turned(self, x: Place, y: Place, turn: int) -> tuple[Place, Place]:
@@ -116,7 +116,7 @@ class Characters:
         count = len(characters)
         names = np.zeros((count, _FONT_NAME), dtype=np.uint8)
         flags = np.zeros((count, 1), dtype=np.int32)
-        _ask(_FONT, repeat(self._page), characters, _rows(names), repeat(_FONT_NAME), _rows(flags))
+        ask(_FONT, repeat(self._page), characters, rows(names), repeat(_FONT_NAME), rows(flags))
         return [
             weight >= BOLD_WEIGHT or bool(flag & _FORCE_BOLD) or _is_bold_name(name)
             for weight, flag, name in zip(
@@ -132,19 +132,6 @@ def heights(boxes: Boxes, turn: int) -> Lengths:
     """Return the heights of characters' fonts on the page so turned, at least 1."""
     one, other = (0, 2) if turn in (90, 270) else (1, 3)
     return np.maximum(np.abs(boxes[:, one] - boxes[:, other]), 1.0)
-
-
-def _rows(found: NDArray[Any], column: int = 0) -> range:
-    """Return the address of each row of an array, from a column on."""
-    size = found.itemsize * found.shape[1]
-    first = found.ctypes.data + found.itemsize * column
-    return range(first, first + size * len(found), size)
-
-
-def _ask(function: Any, *arguments: Iterable[int]) -> None:  # noqa: ANN401
-    """Call a function of pdfium once for each character; the answers go where it writes them."""
-    # A loop of `map`'s own: a page has hundreds of words.
-    deque(map(function, *arguments), maxlen=0)
 
 
 @lru_cache(maxsize=256)

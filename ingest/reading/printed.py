@@ -9,10 +9,10 @@ from __future__ import annotations
 import ctypes
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
@@ -48,6 +48,18 @@ _LINE_ENDS = ("", "\r", "\n")
 
 Run = tuple[int, int]
 """The words of a line, by their places among the page's; end-exclusive."""
+
+
+class Ends(NamedTuple):
+    """Where lines begin and end; a value for each line in every list."""
+
+    firsts: list[int]
+    """Their first characters."""
+    lasts: list[int]
+    lefts: list[float]
+    bases: list[float]
+    """Heights of the first characters' baselines."""
+    last_bases: list[float]
 
 
 def raw_text(textpage: pdfium.PdfTextPage) -> str:
@@ -118,12 +130,26 @@ class PrintedPage:
 
     def lines(self) -> tuple[Line, ...]:
         """Return the page's lines that say anything, in the file's order."""
-        lines = tuple(
-            self._lines(list(self._celled(self._level(pairwise(self._words.line_starts)))))
-        )
+        runs = list(pairwise(self._words.line_starts))
+        ends = self._ends(runs)
+        for parted in self._level, self._celled:
+            parts = list(parted(runs, ends))
+            if len(parts) > len(runs):
+                runs, ends = parts, self._ends(parts)
+        lines = tuple(self._lines(runs, ends))
         if self._on_its_side:
             return tuple(sorted(lines, key=lambda line: (-line.base, line.left)))
         return lines
+
+    def _ends(self, runs: Sequence[Run]) -> Ends:
+        """Ask where runs of words begin, and end."""
+        firsts = [self._words.starts[first] for first, _ in runs]
+        lasts = [self._words.lasts[end - 1] for _, end in runs]
+        across, up = self._at.origins(firsts + lasts, self._turn)
+        bases = up.tolist()
+        return Ends(
+            firsts, lasts, across.tolist()[: len(runs)], bases[: len(runs)], bases[len(runs) :]
+        )
 
     def _glued(self) -> list[int]:
         """Return where the line after a broken word begins, that pdfium glues to it."""
@@ -135,14 +161,15 @@ class PrintedPage:
             and self._at.drops([mark], [mark + 1], self._turn)[0] > SAME_HEIGHT
         ]
 
-    def _level(self, runs: Iterable[Run]) -> Iterator[Run]:
+    def _level(self, runs: Sequence[Run], ends: Ends) -> Iterator[Run]:
         """Yield the runs, parted where pdfium glues a stamp at the head to one at the foot."""
-        runs = list(runs)
-        starts = [self._words.starts[first] for first, _ in runs]
-        lasts = [self._words.lasts[end - 1] for _, end in runs]
-        drops = self._at.drops(starts, lasts, self._turn).tolist()
-        for run, drop, turn in zip(runs, drops, self._at.turns(starts), strict=True):
-            if drop > ANOTHER_HEIGHT or turn != self._turn:
+        heights = self._words.last_heights
+        turns = self._at.turns(ends.firsts)
+        for run, base, last_base, turn in zip(
+            runs, ends.bases, ends.last_bases, turns, strict=True
+        ):
+            far = abs(base - last_base) > ANOTHER_HEIGHT * heights[run[1] - 1]
+            if far or turn != self._turn:
                 yield from self._parted_by_height(*run)
             else:
                 yield run
@@ -165,11 +192,11 @@ class PrintedPage:
             turn = self._turn
         return bool(self._at.drops([one], [other], turn)[0] > ANOTHER_HEIGHT)
 
-    def _celled(self, runs: Iterable[Run]) -> Iterator[Run]:
+    def _celled(self, runs: Sequence[Run], ends: Ends) -> Iterator[Run]:
         """Yield the runs, parted where a ruled line stands between two words."""
         lefts, rights = self._words.lefts, self._words.rights
-        for first, end in runs:
-            rules = self._crossing(first, end) if self._upright and end - first > 1 else ()
+        for (first, end), base in zip(runs, ends.bases, strict=True) if self._upright else ():
+            rules = self._crossing(first, end, base) if end - first > 1 else ()
             for word in range(first + 1, end) if rules else ():
                 low, high = rights[word - 1] - OVER_RULE, lefts[word] + OVER_RULE
                 if any(low <= rule <= high for rule in rules):
@@ -177,31 +204,24 @@ class PrintedPage:
                     first = word
             yield first, end
 
-    def _crossing(self, first: int, end: int) -> list[float]:
-        """Return where upright ruled lines cross the line of these words."""
+    def _crossing(self, first: int, end: int, base: float) -> list[float]:
+        """Return where upright ruled lines cross the line of these words, on this baseline."""
         left, right = self._words.lefts[first], self._words.rights[end - 1]
         crossed = self._upright[bisect_right(self._stand, left) : bisect_left(self._stand, right)]
-        if not crossed:
-            return []
-        _, up = self._at.origins([self._words.starts[first]], self._turn)
-        height = up[0] + MIDDLE * self._words.first_heights[first]
+        height = base + MIDDLE * self._words.first_heights[first]
         return [rule.at for rule in crossed if rule.start <= height <= rule.end]
 
-    def _lines(self, runs: Sequence[Run]) -> Iterator[Line]:
+    def _lines(self, runs: Sequence[Run], ends: Ends) -> Iterator[Line]:
         """Yield each run of words as a line."""
         words = self._words
-        firsts = [words.starts[first] for first, _ in runs]
-        lasts = [words.lasts[end - 1] for _, end in runs]
-        lefts, bases = self._at.origins(firsts, self._turn)
-        # A raised note mark at either end tells neither the line's height nor its letters'.
-        bases = np.minimum(bases, self._at.origins(lasts, self._turn)[1])
-        bold = self._bold(firsts, lasts)
-        for (first, end), left, base, is_bold in zip(
-            runs, lefts.tolist(), bases.tolist(), bold, strict=True
+        bold = self._bold(ends.firsts, ends.lasts)
+        for (first, end), left, base, last_base, is_bold in zip(
+            runs, ends.lefts, ends.bases, ends.last_bases, bold, strict=True
         ):
             pieces = self._pieces(words.starts[first], words.lasts[end - 1] + 1)
             if not pieces:
                 continue
+            # A raised note mark at either end tells neither the line's height nor its letters'.
             size = max(words.first_heights[first], words.last_heights[end - 1])
             cells, places = self._divided(first, end, size, pieces)
             yield Line(
@@ -209,7 +229,7 @@ class PrintedPage:
                 text=text_of(pieces),
                 left=left,
                 right=words.rights[end - 1],
-                base=base,
+                base=min(base, last_base),
                 size=size,
                 bold=is_bold,
                 cells=cells,

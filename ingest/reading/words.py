@@ -54,6 +54,6 @@ class Words:
 def parted_by_space(codes: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the first and the last character of each run without a space."""
     space = np.ones(len(codes) + 2, dtype=np.bool_)
-    space[1:-1] = _IS_SPACE[np.minimum(codes, _CODES - 1)]
+    space[1:-1] = _IS_SPACE.take(codes, mode="clip")
     starts = np.flatnonzero(space[:-2] & ~space[1:-1])
     return starts, np.flatnonzero(~space[1:-1] & space[2:])
