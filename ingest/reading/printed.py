@@ -146,20 +146,16 @@ class PrintedPage:
         firsts = [self._words.starts[first] for first, _ in runs]
         lasts = [self._words.lasts[end - 1] for _, end in runs]
         across, up = self._at.origins(firsts + lasts, self._turn)
-        bases = up.tolist()
-        return Ends(
-            firsts, lasts, across.tolist()[: len(runs)], bases[: len(runs)], bases[len(runs) :]
-        )
+        lefts, bases, count = across.tolist(), up.tolist(), len(runs)
+        return Ends(firsts, lasts, lefts[:count], bases[:count], bases[count:])
 
     def _glued(self) -> list[int]:
         """Return where the line after a broken word begins, that pdfium glues to it."""
         marks = [match.start() for match in _BROKEN_WORD.finditer(self.raw)] if self._breaks else []
-        return [
-            mark + 1
-            for mark in marks
-            if self.raw[mark + 1 : mark + 2] not in _LINE_ENDS
-            and self._at.drops([mark], [mark + 1], self._turn)[0] > SAME_HEIGHT
-        ]
+        marks = [mark for mark in marks if self.raw[mark + 1 : mark + 2] not in _LINE_ENDS]
+        after = [mark + 1 for mark in marks]
+        drops = self._at.drops(marks, after, self._turn).tolist()
+        return [at for at, drop in zip(after, drops, strict=True) if drop > SAME_HEIGHT]
 
     def _level(self, runs: Sequence[Run], ends: Ends) -> Iterator[Run]:
         """Yield the runs, parted where pdfium glues a stamp at the head to one at the foot."""
@@ -250,7 +246,7 @@ class PrintedPage:
         if self._breaks and _BROKEN_WORD.search(text, 0, len(text) - 1):
             text = _BROKEN_WORD.sub("-", text[:-1]) + text[-1]
         pieces = clean_pieces([Piece(text, self.number, start)])
-        number = glued(text_of(pieces[:1]))
+        number = glued(pieces[0].text) if pieces else 0
         if number:
             # A tab that is narrower than a space: "1.1On Monday".
             tab = Piece(" ", self.number)
