@@ -33,7 +33,7 @@ from ingest.paper import (
 )
 from ingest.paragraphs import paragraphs
 from ingest.readout import read_out
-from ingest.sections import places_of_tables, sections
+from ingest.sections import TablePlaces, places_of_tables, sections
 from ingest.sentences import sentence_spans
 from ingest.speakers import speakers
 
@@ -163,12 +163,7 @@ def _spans(
     for item, group in groupby(zip(owners, places, strict=True), key=lambda pair: pair[0]):
         numbered = [each for _, each in group]
         pieces = [
-            replace(
-                piece,
-                table=tables.rows.get(at),
-                opens=piece.opens or at in tables.leads,
-                ahead=tables.leads.get(at, 0),
-            )
+            _tabled(piece, at, tables)
             for at, block in numbered
             for piece in _pieces(text.text, block)
         ]
@@ -179,6 +174,18 @@ def _spans(
         packed = [_joined(pieces)] if whole else _pack(_kept_whole(pieces, kept))
         for section, span in _sections(sections(text, numbered, tables), packed):
             yield item, section, span
+
+
+def _tabled(piece: _Span, at: int, tables: TablePlaces) -> _Span:
+    """Return a piece of the block at a place with the table that it is of, or leads into."""
+    if at not in tables.rows and at not in tables.leads:
+        return piece
+    return replace(
+        piece,
+        table=tables.rows.get(at),
+        opens=piece.opens or at in tables.leads,
+        ahead=tables.leads.get(at, 0),
+    )
 
 
 def _kept_whole(pieces: Sequence[_Span], kept: Sequence[tuple[int, int]]) -> list[_Span]:
@@ -215,7 +222,7 @@ def _cut_at_items(
         first, last = bisect_right(starts, block.start), bisect_left(starts, block.end)
         edges = [block.start, *starts[first:last], block.end]
         for start, end in pairwise(edges):
-            yield place, replace(block, start=start, end=end)
+            yield place, block if len(edges) == 2 else replace(block, start=start, end=end)
 
 
 def _owners(blocks: Sequence[Block], items: Sequence[AgendaItem]) -> list[int | None]:

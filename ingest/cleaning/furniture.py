@@ -7,11 +7,13 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import takewhile
 
 from ingest.cleaning.pieces import Line, Sheet
 from ingest.cleaning.tables.above import stands_over
 from ingest.cleaning.tables.grids import Grid
+from ingest.cleaning.tables.rows import REMEMBERED
 from ingest.cleaning.tables.ruled import lines_in, table_grids
 
 EDGE = 0.15
@@ -80,7 +82,8 @@ def _edge(sheet: Sheet, head: bool) -> list[int]:
 
     They end where a table or its heads begin: those repeat on every page, and are no furniture.
     """
-    order = sorted(range(len(sheet.lines)), key=lambda at: sheet.lines[at].base, reverse=head)
+    bases = [line.base for line in sheet.lines]
+    order = sorted(range(len(bases)), key=bases.__getitem__, reverse=head)
     edge = [at for at in order[:OUTERMOST] if _depth(sheet, sheet.lines[at], head) < DEPTH]
     tables = _tables(sheet)
     if not tables:
@@ -100,6 +103,7 @@ def _depth(sheet: Sheet, line: Line, head: bool) -> float:
     return (height - line.base if head else line.base) / height
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _key(text: str) -> str:
     """Return text with its digits masked and its case and spaces evened out."""
     return " ".join(_DIGITS.sub("#", text).lower().split())

@@ -26,16 +26,21 @@ class Spelling:
     @cached_property
     def _counted(self) -> tuple[Counter[str], list[tuple[str, str]]]:
         """The paper's words, without the halves at the ends of lines, and these by pairs."""
-        counted: Counter[str] = Counter()
+        halves: list[str] = []
         broken: list[tuple[str, str]] = []
         left = ""
         for line in self._lines:
+            breaks = line.rstrip()[-1:] in f"-{BREAK}"
+            if not left and not breaks:
+                continue
             words = _WORD.findall(line.lower())
             if left and words:
                 broken.append((left, words.pop(0)))
-            left = words.pop() if words and line.rstrip()[-1:] in f"-{BREAK}" else ""
-            counted.update(words)
-        return counted, broken
+            left = words.pop() if words and breaks else ""
+            halves.append(left)
+        # All lines in one go: one by one they take twice as long.
+        counted = Counter(_WORD.findall("\n".join(self._lines).lower()))
+        return counted - Counter([*halves, *(right for _, right in broken)]), broken
 
     @property
     def _words(self) -> Counter[str]:
@@ -89,7 +94,7 @@ def _prepare(whole: list[Piece], tail: str, spelling: Spelling) -> None:
             whole.append(last.cut(0, len(last.text) - 1))
         if _keeps_hyphen(head[:-1], tail, spelling):
             whole.append(last.cut(len(last.text) - 1, len(last.text))._replace(text="-"))
-    elif not (_ADDRESS.search(head) and _ADDRESS_GOES_ON.match(tail)):
+    elif not (_ADDRESS_GOES_ON.match(tail) and _ADDRESS.search(head)):
         whole.append(Piece(" ", whole[-1].page))
 
 

@@ -55,13 +55,19 @@ def paragraphs(sheets: Sequence[Sheet]) -> list[Paragraph]:
         [_side_by_side(sheet, part) for part in parts(sheet)]
         for sheet in map(_in_order, without_furniture(sheets))
     ]
-    lines = [line for page in pages for part in page for line in lines_of(part)]
+    printed = [[line for part in page for line in lines_of(part)] for page in pages]
+    lines = [line for page in printed for line in page]
     if not lines:
         return []
     spelling = Spelling(line.text for line in lines)
-    body = _body(lines)
+    gaps = [_gaps(page) for page in printed]
+    body = _body(lines, _usual([gap for page in gaps for gap in page], DEFAULT_GAP))
     clerk = TableClerk(spelling)
-    found = [each for page in pages for each in _page(page, _on(page, body), spelling, clerk)]
+    found = [
+        each
+        for page, own in zip(pages, gaps, strict=True)
+        for each in _page(page, replace(body, gap=_usual(own, body.gap)), spelling, clerk)
+    ]
     return across_pages(found, spelling)
 
 
@@ -120,12 +126,6 @@ def _prose(
         yield paragraph(group, _text(group, spelling), body, alone=alone, fills=fills), group
 
 
-def _on(page: Sequence[Part], body: Body) -> Body:
-    """Return the paper's usual type with the line gap of one page."""
-    lines = [line for part in page for line in lines_of(part)]
-    return replace(body, gap=_usual_gap(lines, body.gap))
-
-
 def with_company(lines: Sequence[Line], body: Body) -> Iterator[tuple[Group, bool, bool]]:
     """Yield each paragraph's lines, whether its last reaches the margin, and whether it is alone.
 
@@ -140,8 +140,8 @@ def with_company(lines: Sequence[Line], body: Body) -> Iterator[tuple[Group, boo
         yield group, fills, level <= len(group)
 
 
-def _body(lines: Sequence[Line]) -> Body:
-    """Return the paper's usual letter height and line gap, by characters."""
+def _body(lines: Sequence[Line], gap: float) -> Body:
+    """Return the paper's usual type: its letter heights and weight by characters; its line gap."""
     printed: Counter[tuple[float, bool]] = Counter()
     for line in lines:
         printed[line.size, line.bold] += len(line.text)
@@ -152,19 +152,22 @@ def _body(lines: Sequence[Line]) -> Body:
         bold[is_bold] += characters
     size = max(sizes, key=lambda each: (sizes[each], each))
     larger = sorted({each for each in sizes if each > size * (1 + ANOTHER_SIZE)}, reverse=True)
-    return Body(size, tuple(larger), _usual_gap(lines, DEFAULT_GAP), 2 * bold[True] > bold.total())
+    return Body(size, tuple(larger), gap, 2 * bold[True] > bold.total())
 
 
-def _usual_gap(lines: Sequence[Line], otherwise: float) -> float:
-    """Return the usual distance of two baselines, in letter heights."""
-    gaps = [
+def _gaps(lines: Sequence[Line]) -> list[float]:
+    """Return the distances of baselines in the prose of one page, in letter heights."""
+    return [
         (one.base - other.base) / one.size
         for one, other in pairwise(lines)
         if len(one.text) > 40
         and 0.6 * one.size < one.base - other.base < 2 * one.size
-        and one.page == other.page
         and not is_row(one)
     ]
+
+
+def _usual(gaps: Sequence[float], otherwise: float) -> float:
+    """Return the usual one of distances of baselines."""
     # The lowest tenth may be raised letters; a paper of one-line paragraphs has few lower.
     return quantiles(gaps, n=10)[2] if len(gaps) > 2 else otherwise
 

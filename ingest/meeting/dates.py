@@ -17,7 +17,13 @@ _MONTH = (
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)\b"
 # What OCR makes of a raised "th": 4", 14™, 2%, 3°, 3'¢; and what a scan leaves of "st" and "nd".
 _ORDINAL = r"(?:[a-z]{1,2}|[\"”“'’‘™°%*®©¢#^~`´]{1,3}|\b)"
+# The letters that the name of a month or weekday has at each of its first three places: one look at
+# them passes most of a text over.
+_NAME_BEGINS = "".join(
+    f"[{''.join(sorted(set(letters)))}]" for letters in zip(*_MONTHS, *_WEEKDAYS, strict=True)
+)
 _DATE = re.compile(
+    rf"(?=\d|{_NAME_BEGINS})"
     r"(?:(?P<weekday>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?"
     r"|sun)(?:day)?\b[\s,.]{0,3}(?:the\s)?)?"
     r"(?:"

@@ -1,6 +1,7 @@
 """Takes the printed lines of a PDF page from pdfium, each character with pdfium's own number.
 
-Geometry costs a call into pdfium a character, so that only the characters beside a gap are asked.
+A line is a run of the page's words. It is parted in rounds over the whole page, each with what the
+round before it left, so that pdfium is asked about all lines' ends in one go.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import ctypes
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -19,6 +22,7 @@ from ingest.cleaning.starts import glued
 from ingest.cleaning.tables.grids import joined_rules
 from ingest.reading.geometry import Characters
 from ingest.reading.rules import ruled_lines
+from ingest.reading.words import Words
 
 WIDE_GAP = 1.1
 """A gap of so many letter heights parts two cells; justified lines stay below it."""
@@ -38,10 +42,24 @@ PROSE_GAP = 0.7
 MIDDLE = 0.3
 """Share of the letter height above the baseline at which a ruled line parts two words."""
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _BROKEN_WORD = re.compile("[\x02\ufffe]")
-_SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\S+")
+_LINE_ENDS = ("", "\r", "\n")
+
+Run = tuple[int, int]
+"""The words of a line, by their places among the page's; end-exclusive."""
+
+
+class Ends(NamedTuple):
+    """Where lines begin and end; a value for each line in every list."""
+
+    firsts: list[int]
+    """Their first characters."""
+    lasts: list[int]
+    lefts: list[float]
+    bases: list[float]
+    """Heights of the first characters' baselines."""
+    last_bases: list[float]
 
 
 def raw_text(textpage: pdfium.PdfTextPage) -> str:
@@ -88,6 +106,7 @@ class PrintedPage:
         # A page shown on its side: pdfium gives its lines in no useful order.
         self._on_its_side = page.get_rotation() != self._turn
         self.width, self.height = self._at.width, self._at.height
+        self._words = Words(self._at, self.raw, self._glued())
         self.rules = tuple(joined_rules(list(self._rules(page))))
         self._upright = sorted(
             (rule for rule in self.rules if not rule.across), key=lambda rule: rule.at
@@ -111,112 +130,123 @@ class PrintedPage:
 
     def lines(self) -> tuple[Line, ...]:
         """Return the page's lines that say anything, in the file's order."""
-        lines = tuple(self._lines())
+        runs = list(pairwise(self._words.line_starts))
+        ends = self._ends(runs)
+        for parted in self._level, self._celled:
+            parts = list(parted(runs, ends))
+            if len(parts) > len(runs):
+                runs, ends = parts, self._ends(parts)
+        lines = tuple(self._lines(runs, ends))
         if self._on_its_side:
             return tuple(sorted(lines, key=lambda line: (-line.base, line.left)))
         return lines
 
-    def _lines(self) -> Iterator[Line]:
-        """Yield the lines as pdfium parts them."""
-        start = 0
-        for match in _LINE_END.finditer(self.raw):
-            yield from self._parts(start, match.start())
-            start = match.end()
-        yield from self._parts(start, len(self.raw))
+    def _ends(self, runs: Sequence[Run]) -> Ends:
+        """Ask where runs of words begin, and end."""
+        firsts = [self._words.starts[first] for first, _ in runs]
+        lasts = [self._words.lasts[end - 1] for _, end in runs]
+        across, up = self._at.origins(firsts + lasts, self._turn)
+        lefts, bases, count = across.tolist(), up.tolist(), len(runs)
+        return Ends(firsts, lasts, lefts[:count], bases[:count], bases[count:])
 
-    def _parts(self, start: int, end: int) -> Iterator[Line]:
-        """Yield the line from start to end; pdfium glues the line after a broken word to it."""
-        for match in _BROKEN_WORD.finditer(self.raw, start, end) if self._breaks else ():
-            after = match.end()
-            if after < end and self._drop(match.start(), after, self._turn) > SAME_HEIGHT:
-                yield from self._level_parts(start, after)
-                start = after
-        yield from self._level_parts(start, end)
+    def _glued(self) -> list[int]:
+        """Return where the line after a broken word begins, that pdfium glues to it."""
+        marks = [match.start() for match in _BROKEN_WORD.finditer(self.raw)] if self._breaks else []
+        marks = [mark for mark in marks if self.raw[mark + 1 : mark + 2] not in _LINE_ENDS]
+        after = [mark + 1 for mark in marks]
+        drops = self._at.drops(marks, after, self._turn).tolist()
+        return [at for at, drop in zip(after, drops, strict=True) if drop > SAME_HEIGHT]
 
-    def _level_parts(self, start: int, end: int) -> Iterator[Line]:
-        """Yield the line from start to end; pdfium glues a stamp at the head to one at the foot."""
-        last = start + len(self.raw[start:end].rstrip()) - 1
-        if start < last and self._stands_apart(start, last):
-            for space in _SPACE.finditer(self.raw, start, last):
-                word = space.end()
-                if self._stands_apart(start, word):
-                    yield from self._celled(start, word)
-                    start = word
-        yield from self._celled(start, end)
+    def _level(self, runs: Sequence[Run], ends: Ends) -> Iterator[Run]:
+        """Yield the runs, parted where pdfium glues a stamp at the head to one at the foot."""
+        heights = self._words.last_heights
+        turns = self._at.turns(ends.firsts)
+        for run, base, last_base, turn in zip(
+            runs, ends.bases, ends.last_bases, turns, strict=True
+        ):
+            far = abs(base - last_base) > ANOTHER_HEIGHT * heights[run[1] - 1]
+            if far or turn != self._turn:
+                yield from self._parted_by_height(*run)
+            else:
+                yield run
 
-    def _celled(self, start: int, end: int) -> Iterator[Line]:
-        """Yield the line from start to end, parted where a ruled line stands between two words."""
-        if not self._upright:
-            yield from self._line(start, end)
-            return
-        text = self.raw[start:end]
-        first = start + len(text) - len(text.lstrip())
-        last = start + len(text.rstrip()) - 1
-        rules = self._crossing(first, last) if first < last else []
-        if rules:
-            lefts, rights = self._at.words(first, last)
-            spaces = _SPACE.finditer(self.raw, first, last)
-            for space, left, right in zip(spaces, rights[:-1], lefts[1:], strict=True):
-                if any(left - OVER_RULE <= rule <= right + OVER_RULE for rule in rules):
-                    yield from self._line(start, space.end())
-                    start = space.end()
-        yield from self._line(start, end)
+    def _parted_by_height(self, first: int, end: int) -> Iterator[Run]:
+        """Yield the run from first to end, parted where a word is of another line."""
+        starts = self._words.starts
+        if self._stands_apart(starts[first], self._words.lasts[end - 1]):
+            for word in range(first + 1, end):
+                if self._stands_apart(starts[first], starts[word]):
+                    yield first, word
+                    first = word
+        yield first, end
 
-    def _crossing(self, first: int, last: int) -> list[float]:
-        """Return where upright ruled lines cross the line of these characters."""
-        left, right = self._at.sides(first)[0], self._at.sides(last)[1]
+    def _stands_apart(self, one: int, other: int) -> bool:
+        """Tell whether two characters are of different lines, whatever pdfium says."""
+        turn, another = self._at.turns([one, other])
+        # A stamp along a side: its letters are level once it is turned.
+        if turn != another:
+            turn = self._turn
+        return bool(self._at.drops([one], [other], turn)[0] > ANOTHER_HEIGHT)
+
+    def _celled(self, runs: Sequence[Run], ends: Ends) -> Iterator[Run]:
+        """Yield the runs, parted where a ruled line stands between two words."""
+        lefts, rights = self._words.lefts, self._words.rights
+        for (first, end), base in zip(runs, ends.bases, strict=True) if self._upright else ():
+            rules = self._crossing(first, end, base) if end - first > 1 else ()
+            for word in range(first + 1, end) if rules else ():
+                low, high = rights[word - 1] - OVER_RULE, lefts[word] + OVER_RULE
+                if any(low <= rule <= high for rule in rules):
+                    yield first, word
+                    first = word
+            yield first, end
+
+    def _crossing(self, first: int, end: int, base: float) -> list[float]:
+        """Return where upright ruled lines cross the line of these words, on this baseline."""
+        left, right = self._words.lefts[first], self._words.rights[end - 1]
         crossed = self._upright[bisect_right(self._stand, left) : bisect_left(self._stand, right)]
-        if not crossed:
-            return []
-        height = self._at.origin(first, self._turn)[1] + MIDDLE * self._at.size(first, self._turn)
+        height = base + MIDDLE * self._words.first_heights[first]
         return [rule.at for rule in crossed if rule.start <= height <= rule.end]
 
-    def _stands_apart(self, first: int, last: int) -> bool:
-        """Tell whether two characters are of different lines, whatever pdfium says."""
-        turn = self._at.turn_of(first)
-        # A stamp along a side: its letters are level once it is turned.
-        if turn != self._turn and turn != self._at.turn_of(last):
-            turn = self._turn
-        return self._drop(first, last, turn) > ANOTHER_HEIGHT
+    def _lines(self, runs: Sequence[Run], ends: Ends) -> Iterator[Line]:
+        """Yield each run of words as a line."""
+        words = self._words
+        bold = self._bold(ends.firsts, ends.lasts)
+        for (first, end), left, base, last_base, is_bold in zip(
+            runs, ends.lefts, ends.bases, ends.last_bases, bold, strict=True
+        ):
+            pieces = self._pieces(words.starts[first], words.lasts[end - 1] + 1)
+            if not pieces:
+                continue
+            # A raised note mark at either end tells neither the line's height nor its letters'.
+            size = max(words.first_heights[first], words.last_heights[end - 1])
+            cells, places = self._divided(first, end, size, pieces)
+            yield Line(
+                pieces=pieces,
+                text=text_of(pieces),
+                left=left,
+                right=words.rights[end - 1],
+                base=min(base, last_base),
+                size=size,
+                bold=is_bold,
+                cells=cells,
+                words=places,
+            )
 
-    def _drop(self, one: int, other: int, turn: int) -> float:
-        """Return how far apart two characters' baselines are, in letter heights."""
-        _, first = self._at.origin(one, turn)
-        _, second = self._at.origin(other, turn)
-        return abs(first - second) / self._at.size(other, turn)
-
-    def _line(self, start: int, end: int) -> Iterator[Line]:
-        """Yield one line, unless it is only space."""
-        text = self.raw[start:end]
-        first = start + len(text) - len(text.lstrip())
-        last = start + len(text.rstrip()) - 1
-        pieces = self._pieces(start, end) if first <= last else ()
-        if not pieces:
-            return
-        left, base = self._at.origin(first, self._turn)
-        # A raised note mark at either end tells neither the line's height nor its letters'.
-        size = max(self._at.size(first, self._turn), self._at.size(last, self._turn))
-        cells, words = self._divided(first, last + 1, size, pieces)
-        yield Line(
-            pieces=pieces,
-            text=text_of(pieces),
-            left=left,
-            right=self._at.sides(last)[1],
-            base=min(base, self._at.origin(last, self._turn)[1]),
-            size=size,
-            bold=self._at.is_bold(first) and self._at.is_bold(last),
-            cells=cells,
-            words=words,
-        )
+    def _bold(self, firsts: Sequence[int], lasts: Sequence[int]) -> list[bool]:
+        """Tell which lines are bold from the first character to the last."""
+        bold = self._at.bold(firsts)
+        asked = [at for at, is_bold in enumerate(bold) if is_bold]
+        for at, is_bold in zip(asked, self._at.bold([lasts[at] for at in asked]), strict=True):
+            bold[at] = is_bold
+        return bold
 
     def _pieces(self, start: int, end: int) -> Pieces:
         """Return clean pieces; a break's mark inside a line was a hyphen in print."""
         text = self.raw[start:end]
-        body = text.rstrip()
-        if self._breaks and _BROKEN_WORD.search(body, 0, max(0, len(body) - 1)):
-            text = _BROKEN_WORD.sub("-", text[: len(body) - 1]) + text[len(body) - 1 :]
+        if self._breaks and _BROKEN_WORD.search(text, 0, len(text) - 1):
+            text = _BROKEN_WORD.sub("-", text[:-1]) + text[-1]
         pieces = clean_pieces([Piece(text, self.number, start)])
-        number = glued(text_of(pieces[:1]))
+        number = glued(pieces[0].text) if pieces else 0
         if number:
             # A tab that is narrower than a space: "1.1On Monday".
             tab = Piece(" ", self.number)
@@ -224,45 +254,42 @@ class PrintedPage:
         return pieces
 
     def _divided(
-        self, start: int, end: int, size: float, pieces: Pieces
+        self, first: int, end: int, size: float, pieces: Pieces
     ) -> tuple[tuple[tuple[int, float], ...], tuple[tuple[int, float, float], ...]]:
         """Return where cells begin after a wide gap, and where each word stands.
 
         Both as places in the clean text; a cell with its left side, a word with both.
         """
-        gaps = self._at.gaps(start, end - 1)
+        words = self._words
+        gaps = words.gaps[first : end - 1]
         widest = max(gaps, default=0.0)
-        if end - start > LONGEST_IN_TABLE and widest < PROSE_GAP * size:
+        start, last = words.starts[first], words.lasts[end - 1]
+        if last - start >= LONGEST_IN_TABLE and widest < PROSE_GAP * size:
             return (), ()
-        lefts, rights = self._at.words(start, end - 1)
-        cells = (
-            self._cells(start, end, size, pieces, gaps, lefts) if widest > WIDE_GAP * size else ()
+        cells = self._cells(first, end, size, pieces, gaps) if widest > WIDE_GAP * size else ()
+        if len(pieces) == 1 and pieces[0].text == self.raw[start : last + 1]:
+            begins = [each - start for each in words.starts[first:end]]
+        else:
+            begins = [match.start() for match in _WORD.finditer(text_of(pieces))]
+            if len(begins) != end - first:
+                return cells, ()
+        return cells, tuple(
+            zip(begins, words.lefts[first:end], words.rights[first:end], strict=True)
         )
-        begins = [match.start() for match in _WORD.finditer(text_of(pieces))]
-        if len(begins) != len(lefts):
-            return cells, ()
-        return cells, tuple(zip(begins, lefts, rights, strict=True))
 
     def _cells(
-        self,
-        start: int,
-        end: int,
-        size: float,
-        pieces: Pieces,
-        gaps: list[float],
-        lefts: list[float],
+        self, first: int, end: int, size: float, pieces: Pieces, gaps: Sequence[float]
     ) -> tuple[tuple[int, float], ...]:
         """Return where cells begin after a wide gap: in the clean text, and from the left."""
         usual = sorted(gaps)[len(gaps) // 4]
         wide = max(WIDE_GAP * size, min(WIDER_THAN_USUAL * usual, 3 * WIDE_GAP * size))
         if max(gaps) <= wide:
             return ()
+        words = self._words
         begins = {
-            space.end(): left
-            for space, gap, left in zip(
-                _SPACE.finditer(self.raw, start, end), gaps, lefts[1:], strict=True
-            )
-            if gap > wide * (2 if self.raw[space.start() - 1] in ",.;:" else 1)
+            words.starts[word]: words.lefts[word]
+            for word, gap in enumerate(gaps, start=first + 1)
+            if gap > wide * (2 if self.raw[words.lasts[word - 1]] in ",.;:" else 1)
         }
         places = _places(list(begins), pieces)
         return tuple((places[each], left) for each, left in begins.items() if each in places)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ctypes
 import itertools
 from collections.abc import Iterator
+from itertools import repeat
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.reading.calls import address_of, quick
+from ingest.reading.calls import address_of, ask, quick, rows
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points of the page as its file has it."""
@@ -40,19 +42,23 @@ _MATRIX = quick(raw.FPDFPageObj_GetMatrix, ctypes.c_int, _HANDLE, ctypes.c_void_
 _SEGMENT = quick(raw.FPDFPath_GetPathSegment, _HANDLE, _HANDLE, ctypes.c_int)
 _POINT = quick(raw.FPDFPathSegment_GetPoint, ctypes.c_int, _HANDLE, *[ctypes.c_void_p] * 2)
 _SEGMENT_TYPE = quick(raw.FPDFPathSegment_GetType, ctypes.c_int, _HANDLE)
+_PATH = raw.FPDF_PAGEOBJ_PATH
 _FLOAT = ctypes.sizeof(ctypes.c_float)
 
 
 def ruled_lines(page: pdfium.PdfPage) -> Iterator[Box]:
     """Yield the ruled lines of a page and the sides of its frames, as thin boxes."""
-    sides = (ctypes.c_float * 4)()
-    to = [ctypes.addressof(sides) + at * _FLOAT for at in range(4)]
-    whole = address_of(page.raw)
-    for at in range(min(raw.FPDFPage_CountObjects(page), MOST_OBJECTS)):
-        thing = _OBJECT(whole, at)
-        if _TYPE(thing) == raw.FPDF_PAGEOBJ_PATH and _BOUNDS(thing, *to):
-            left, bottom, right, top = sides
-            yield from _of_path(thing, (left, bottom, right, top))
+    count = min(raw.FPDFPage_CountObjects(page), MOST_OBJECTS)
+    things = ask(_OBJECT, repeat(address_of(page.raw)), range(count))
+    kinds = ask(_TYPE, things)
+    paths = [thing for thing, kind in zip(things, kinds, strict=True) if kind == _PATH]
+    boxes = np.zeros((len(paths), 4), dtype=np.float32)
+    bounded = ask(_BOUNDS, paths, *(rows(boxes, side) for side in range(4)))
+    for path, (left, bottom, right, top), is_bounded in zip(
+        paths, boxes.tolist(), bounded, strict=True
+    ):
+        if is_bounded:
+            yield from _of_path(path, (left, bottom, right, top))
 
 
 def _of_path(path: int, box: Box) -> Iterator[Box]:
@@ -77,7 +83,8 @@ def _of_path(path: int, box: Box) -> Iterator[Box]:
 
 def _is_line(box: Box, thin: float = THIN) -> bool:
     """Tell whether a box is a line along the page or up it."""
-    short, long = sorted((box[2] - box[0], box[3] - box[1]))
+    width, height = box[2] - box[0], box[3] - box[1]
+    short, long = (width, height) if width < height else (height, width)
     return short <= thin and long >= SHORTEST and long >= 2 * short
 
 

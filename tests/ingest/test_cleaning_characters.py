@@ -28,6 +28,7 @@ ODD = st.text(
         ("“It’s done” – she said", "“It’s done” – she said"),
         ("Ferry .......... 4", "Ferry ... 4"),
         ("Signed ________", "Signed ___"),
+        ("Signed . . . . .", "Signed ."),
         ("\uf052\uf06f\uf061\uf064", "R•ad"),
         ("\ud800lone", "lone"),
     ],

@@ -46,10 +46,15 @@ class Grid:
         left, bottom, right, top = self.box
         return left - SNAP, bottom - SNAP, right + SNAP, top + SNAP
 
+    @cached_property
+    def _depths(self) -> list[float]:
+        """Its heights as they grow from the head down."""
+        return [-height for height in self.ys]
+
     def cell_at(self, x: float, y: float) -> tuple[int, int]:
         """Return band and column of a place in the grid, each from 0."""
         column = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
-        band = bisect_right(self.ys, -y, key=lambda height: -height) - 1
+        band = bisect_right(self._depths, -y) - 1
         return min(max(band, 0), len(self.ys) - 2), column
 
     def first_band(self, band: int, column: int) -> int:

@@ -33,7 +33,7 @@ _AMOUNT = re.compile(r"\d[.,]\d|[£$€%]|[-+]\d")
 def figures(text: str) -> tuple[int, int]:
     """Return how many words of text are figures, and how many words it has."""
     words = text.split()
-    return sum(_FIGURE.fullmatch(word) is not None for word in words), len(words)
+    return sum(map(bool, map(_FIGURE.fullmatch, words))), len(words)
 
 
 def is_figure(text: str) -> bool:

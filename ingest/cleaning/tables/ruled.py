@@ -240,6 +240,8 @@ def _anchors(cells: Cells) -> list[float]:
     """Return the baselines of a band's lines of figures, where a column has several."""
     found: list[float] = []
     for cell in cells:
+        if len(cell) < 2:
+            continue
         numeric = [line for line in cell if _all_figures(line.text)]
         if len(numeric) > 1 and 3 * len(numeric) >= 2 * len(cell):
             found += (line.base for line in numeric)
