@@ -7,6 +7,7 @@ Word shingles and their containment: Broder, On the resemblance and containment 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -59,17 +60,20 @@ def collapse(
     Returns:
         At most limit groups, best first.
     """
-    groups: list[tuple[Print, Group]] = []
+    groups: list[Group] = []
+    by_figures: defaultdict[frozenset[str], list[tuple[Print, Group]]] = defaultdict(list)
     for identity in ranked:
+        same_figures = by_figures[figures_of(words[identity])]
+        if not same_figures and len(groups) >= limit:
+            continue  # most passages: their shingles need not be made
         mine = print_of(words[identity])
-        for theirs, group in groups:
-            if alike(mine, theirs):
-                group.twins.append(identity)
-                break
-        else:
-            if len(groups) < limit:
-                groups.append((mine, Group(identity)))
-    return [_best_first(group, papers) for _, group in groups]
+        twins = (group for theirs, group in same_figures if alike(mine, theirs))
+        if found := next(twins, None):
+            found.twins.append(identity)
+        elif len(groups) < limit:
+            groups.append(Group(identity))
+            same_figures.append((mine, groups[-1]))
+    return [_best_first(group, papers) for group in groups]
 
 
 def _best_first(group: Group, papers: Mapping[str, PaperCard]) -> Group:
@@ -100,5 +104,9 @@ def alike(one: Print, other: Print) -> bool:
 def print_of(words: Sequence[str]) -> Print:
     """Return what a text is compared by, from the stems of its words in order."""
     shifted = (words[at:] for at in range(min(SHINGLE, len(words))))
-    figures = {word for word in words if word[0] in "0123456789"}
-    return Print(frozenset(zip(*shifted, strict=False)), frozenset(figures))
+    return Print(frozenset(zip(*shifted, strict=False)), figures_of(words))
+
+
+def figures_of(words: Sequence[str]) -> frozenset[str]:
+    """Return the figures among the stems of a text's words."""
+    return frozenset(word for word in words if word[0] in "0123456789")

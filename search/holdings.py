@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,16 @@ class KeptPassage:
     def beside(self) -> str:
         """What is searched beside the passage's own words: context, and table rows read out."""
         return "\n".join(filter(None, (self.passage.context, self.passage.read_out)))
+
+
+@dataclass(frozen=True, slots=True)
+class PassageStems:
+    """The stems of a passage, in order, stop words included."""
+
+    own: Sequence[str]
+    """Of its own words."""
+    beside: Sequence[str]
+    """Of what is searched beside them."""
 
 
 @dataclass(frozen=True, slots=True)
