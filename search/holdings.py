@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,12 +28,20 @@ class KeptPassage:
 
 @dataclass(frozen=True, slots=True)
 class PassageStems:
-    """The stems of a passage, in order, stop words included."""
+    """The stems of a passage, in order, stop words included, a blank before and after each.
 
-    own: Sequence[str]
+    To look for one in such a line takes a tenth of the time of taking the line apart.
+    """
+
+    own: str
     """Of its own words."""
-    beside: Sequence[str]
+    beside: str
     """Of what is searched beside them."""
+
+    def holds(self, *stems: str) -> bool:
+        """Tell whether stems stand in it side by side."""
+        wanted = f" {' '.join(stems)} "
+        return wanted in self.own or wanted in self.beside
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,8 +139,7 @@ def _stood_for(found: Found, identity: str, readings: Sequence[Reading]) -> froz
 
 
 def _holds(found: Found, identity: str, wanted: Collection[str]) -> bool:
-    stems = found.stems[identity]
-    return set(wanted).issubset({*stems.own, *stems.beside})
+    return all(map(found.stems[identity].holds, wanted))
 
 
 def _of_value(reading: Reading) -> list[str]:

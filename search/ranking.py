@@ -188,7 +188,7 @@ def rank(
     """
     kept = read(list({identity: None for identity, _ in (*lexical[:READ], *dense[:READ])}))
     stems = stems_of(list(kept))
-    held = {identity: _held(query, stems[identity]) for identity in kept}
+    held = {identity: frozenset(filter(stems[identity].holds, query.stems)) for identity in kept}
     words, meaning = scaled(lexical), scaled(dense)
     names = query.long_names
     voices = {
@@ -198,7 +198,7 @@ def rank(
             words=words.get(identity, 0.0),
             fitting=float(fits(query.wanted, query.gives, each.passage.text)),
             recorded=float(query.wanted in BY_VERB and each.paper.kind is PaperKind.MINUTES),
-            named=_named(names, held[identity], stems[identity], weight),
+            named=_named(names, stems[identity], weight),
         )
         for identity, each in kept.items()
     }
@@ -220,30 +220,12 @@ def in_order(voices: Mapping[str, Voices]) -> tuple[tuple[str, float], ...]:
     return tuple(ordered({identity: each.score(COUNTS) for identity, each in voices.items()}))
 
 
-def _held(query: Query, stems: PassageStems) -> frozenset[str]:
-    asked = frozenset(query.stems)
-    return asked.intersection(stems.own) | asked.intersection(stems.beside)
-
-
 def _named(
-    names: Sequence[tuple[str, str]],
-    held: frozenset[str],
-    stems: PassageStems,
-    weight: Callable[[str], float],
+    names: Sequence[tuple[str, str]], stems: PassageStems, weight: Callable[[str], float]
 ) -> float:
-    """Return the share of names, two stems of each, that stand in a passage side by side.
-
-    Args:
-        names: of the question.
-        held: which of the question's stems the passage or its context holds.
-        stems: of the passage.
-        weight: how much a stem tells.
-    """
-    if not any(map(held.issuperset, names)):
-        return 0.0
-    beside = {pair for text in (stems.own, stems.beside) for pair in pairwise(text)}
+    """Return the share of names, two stems of each, that stand in a passage side by side."""
     tells = [weight(one) + weight(other) for one, other in names]
-    told = (tell for tell, pair in zip(tells, names, strict=True) if pair in beside)
+    told = (tell for tell, pair in zip(tells, names, strict=True) if stems.holds(*pair))
     return fsum(told) / total if (total := fsum(tells)) > 0 else 0.0
 
 

@@ -164,8 +164,7 @@ class LexicalIndex:
 
     def _stems_at(self, address: tantivy.DocAddress) -> PassageStems:
         kept = self._searcher.doc(address)
-        own, beside = (str(kept.get_first(field) or "").split() for field in READ_BACK)
-        return PassageStems(own, beside)
+        return PassageStems(*(f" {kept.get_first(field) or ''} " for field in READ_BACK))
 
     def _any_of(self, words: Sequence[str], lesser: Sequence[str]) -> tantivy.Query:
         counting = [*((word, 1.0) for word in words), *((word, LESSER) for word in lesser)]

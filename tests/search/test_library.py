@@ -423,7 +423,7 @@ def test_a_reader_has_an_index_of_words_of_an_older_version_made_anew(library, f
     state.write_text(json.dumps({**json.loads(state.read_text()), "version": 0}))
     for access in Access:
         with open_view(folder, access) as view:
-            assert view.stems([LIDO.passages[0].id])[LIDO.passages[0].id].own[:2] == ["the", "lido"]
+            assert view.stems([LIDO.passages[0].id])[LIDO.passages[0].id].holds("the", "lido")
 
 
 def test_an_appendix_is_given_with_the_report_of_its_own_folder(library, folder):

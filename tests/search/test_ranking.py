@@ -23,7 +23,8 @@ def kept(text, at=0, item=None, source="/papers/minutes.md"):
 
 
 def stems_of(passage: KeptPassage) -> PassageStems:
-    return PassageStems(stems(passage.passage.text), stems(passage.beside))
+    own, beside = stems(passage.passage.text), stems(passage.beside)
+    return PassageStems(f" {' '.join(own)} ", f" {' '.join(beside)} ")
 
 
 def found(passages, question="Who mends the weir?") -> Found:
