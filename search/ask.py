@@ -192,7 +192,7 @@ def find(
     watch.lap("by words")
     dense = held.by_meaning(vector, filters, DEPTH, holding)
     watch.lap("by meaning")
-    ranked = rank(query, lexical, dense, held.passages, rarity(held, query.stems))
+    ranked = rank(query, lexical, dense, held.passages, held.stems, rarity(held, query.stems))
     found = lean(ranked, planned.readings)
     watch.lap("ranking")
     return found
@@ -203,7 +203,8 @@ def _readings(found: Found, limit: int) -> list[_Reading]:
     scores = dict(found.order)
     readings = []
     papers = {identity: kept.paper for identity, kept in found.kept.items()}
-    for group in collapse(list(scores), papers, found.stems, limit):
+    words = {identity: each.own for identity, each in found.stems.items()}
+    for group in collapse(list(scores), papers, words, limit):
         text = found.kept[group.first].passage.text
         measured = sentences(text, found.query, found.weight)
         chosen = tuple(best_by_words(measured))

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.answer import Facets, Filters
-from search.holdings import KeptPassage
+from search.holdings import KeptPassage, PassageStems
 from search.readings.holding import ANYTHING, Holding
 from search.readings.question import Held
 from search.tables import TableSlice
@@ -71,6 +71,10 @@ class Candidates(Held, Protocol):
 
     def passages(self, ids: Sequence[str]) -> Mapping[str, KeptPassage]:
         """Return passages by id; ids that are not held are left out."""
+        ...
+
+    def stems(self, ids: Sequence[str]) -> Mapping[str, PassageStems]:
+        """Return the stems of passages by id; ids that are not held are left out."""
         ...
 
     def tables(self, ids: Sequence[str]) -> Mapping[str, tuple[TableSlice, ...]]:

@@ -7,6 +7,8 @@ Word shingles and their containment: Broder, On the resemblance and containment 
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +24,9 @@ agree in nine of ten."""
 
 FEWEST_SHINGLES = 5
 """Passages with fewer are headings and vote lists: twins only if they are the same throughout."""
+
+
+_FIGURE = re.compile(r"[0-9](?<![^ ][0-9])[^ ]*")  # the digit first: there are few
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class Group:
 def collapse(
     ranked: Sequence[str],
     papers: Mapping[str, PaperCard],
-    words: Mapping[str, Sequence[str]],
+    words: Mapping[str, str],
     limit: int,
 ) -> list[Group]:
     """Group a ranking's passages with their twins.
@@ -53,23 +58,26 @@ def collapse(
     Args:
         ranked: passage ids, best first.
         papers: the paper of each.
-        words: the stems of each passage's words, in order.
+        words: the stems of each passage's words, in order, with blanks between.
         limit: groups wanted; passages beyond the last group's are looked at only as its twins.
 
     Returns:
         At most limit groups, best first.
     """
-    groups: list[tuple[Print, Group]] = []
+    groups: list[Group] = []
+    by_figures: defaultdict[frozenset[str], list[tuple[Print, Group]]] = defaultdict(list)
     for identity in ranked:
-        mine = print_of(words[identity])
-        for theirs, group in groups:
-            if alike(mine, theirs):
-                group.twins.append(identity)
-                break
-        else:
-            if len(groups) < limit:
-                groups.append((mine, Group(identity)))
-    return [_best_first(group, papers) for _, group in groups]
+        same_figures = by_figures[figures_of(words[identity])]
+        if not same_figures and len(groups) >= limit:
+            continue  # most passages: their shingles need not be made
+        mine = print_of(words[identity].split())
+        twins = (group for theirs, group in same_figures if alike(mine, theirs))
+        if found := next(twins, None):
+            found.twins.append(identity)
+        elif len(groups) < limit:
+            groups.append(Group(identity))
+            same_figures.append((mine, groups[-1]))
+    return [_best_first(group, papers) for group in groups]
 
 
 def _best_first(group: Group, papers: Mapping[str, PaperCard]) -> Group:
@@ -100,5 +108,9 @@ def alike(one: Print, other: Print) -> bool:
 def print_of(words: Sequence[str]) -> Print:
     """Return what a text is compared by, from the stems of its words in order."""
     shifted = (words[at:] for at in range(min(SHINGLE, len(words))))
-    figures = {word for word in words if word[0] in "0123456789"}
-    return Print(frozenset(zip(*shifted, strict=False)), frozenset(figures))
+    return Print(frozenset(zip(*shifted, strict=False)), figures_of(" ".join(words)))
+
+
+def figures_of(words: str) -> frozenset[str]:
+    """Return the figures among the stems of a text's words, which have blanks between."""
+    return frozenset(_FIGURE.findall(words))

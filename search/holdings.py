@@ -27,6 +27,24 @@ class KeptPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageStems:
+    """The stems of a passage, in order, stop words included, a blank before and after each.
+
+    To look for one in such a line takes a tenth of the time of taking the line apart.
+    """
+
+    own: str
+    """Of its own words."""
+    beside: str
+    """Of what is searched beside them."""
+
+    def holds(self, *stems: str) -> bool:
+        """Tell whether stems stand in it side by side."""
+        wanted = f" {' '.join(stems)} "
+        return wanted in self.own or wanted in self.beside
+
+
+@dataclass(frozen=True, slots=True)
 class PaperTwin:
     """A paper that says much the same as the one asked about."""
 

@@ -20,7 +20,7 @@ from search.ranking import Found
 from search.readings.holding import Holding
 from search.readings.question import needed
 from search.readings.reading import Reading, ReadingKind
-from search.words import content_words, stem_of, stems
+from search.words import content_words, stem_of
 
 RECENT_DAYS = 365.0
 """Days over which the voice of the latest falls to about a third."""
@@ -139,8 +139,7 @@ def _stood_for(found: Found, identity: str, readings: Sequence[Reading]) -> froz
 
 
 def _holds(found: Found, identity: str, wanted: Collection[str]) -> bool:
-    left = set(wanted) - set(found.stems[identity])
-    return not left or left <= set(stems(found.kept[identity].beside))
+    return all(map(found.stems[identity].holds, wanted))
 
 
 def _of_value(reading: Reading) -> list[str]:

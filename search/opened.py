@@ -21,6 +21,7 @@ from ingest.exemption import open_part
 from ingest.keeping import Embedded, Stamp, Vectors
 from ingest.paper import Paper
 from search.indexes import LEXICAL, ROWS_AT_A_TIME, Indexes
+from search.lexical.index import of_this_form
 from search.lexical.writer import owes
 from search.publishing import published
 from search.state import State, note_state, read_state, usable
@@ -86,7 +87,8 @@ class OpenPart:
         if changed_model:
             self._indexes = None  # which know the model's name
         complete = published(self._folder)
-        if complete is None or complete.generation != paper_rows.generation(db):
+        whole = complete is not None and complete.generation == paper_rows.generation(db)
+        if not whole or not of_this_form(self._folder / LEXICAL):
             self._its_indexes(db).bring_up(thorough=thorough)
         if thorough:
             empty_log(db)

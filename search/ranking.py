@@ -13,17 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
 from itertools import pairwise
 from math import fsum
 from operator import attrgetter, mul
 
 from ingest.paper import PaperKind
 from search.fusion import Ranked, ordered, scaled
-from search.holdings import KeptPassage
+from search.holdings import KeptPassage, PassageStems
 from search.query import Query
 from search.wanted import BY_VERB, fits
-from search.words import stems
 
 READ = 60
 """How many of each index's candidates are read. Reading all hundred found the answers to 105
@@ -120,8 +118,8 @@ class Found:
     """BM25 of those that the words brought up."""
     dense: Mapping[str, float]
     """Cosine of those that the meaning brought up."""
-    stems: Mapping[str, Sequence[str]]
-    """Those of each passage's own words, in order."""
+    stems: Mapping[str, PassageStems]
+    """Those of each passage."""
     held: Mapping[str, frozenset[str]]
     """Which of the question's stems each passage or its context holds."""
     weight: Callable[[str], float]
@@ -175,6 +173,7 @@ def rank(
     lexical: Ranked,
     dense: Ranked,
     read: Callable[[Sequence[str]], Mapping[str, KeptPassage]],
+    stems_of: Callable[[Sequence[str]], Mapping[str, PassageStems]],
     weight: Callable[[str], float],
 ) -> Found:
     """Order the candidates of two rankings.
@@ -184,11 +183,12 @@ def rank(
         lexical: (passage id, BM25), best first.
         dense: (passage id, cosine), best first.
         read: fetches passages; those that it lacks are dropped.
+        stems_of: fetches their stems; of none that is read may it lack them.
         weight: how much a stem tells (its idf), above 0.
     """
     kept = read(list({identity: None for identity, _ in (*lexical[:READ], *dense[:READ])}))
-    own = {identity: _of_text(each.passage.text) for identity, each in kept.items()}
-    held = {identity: _held(query, own[identity], each.beside) for identity, each in kept.items()}
+    stems = stems_of(list(kept))
+    held = {identity: frozenset(filter(stems[identity].holds, query.stems)) for identity in kept}
     words, meaning = scaled(lexical), scaled(dense)
     names = query.long_names
     voices = {
@@ -198,7 +198,7 @@ def rank(
             words=words.get(identity, 0.0),
             fitting=float(fits(query.wanted, query.gives, each.passage.text)),
             recorded=float(query.wanted in BY_VERB and each.paper.kind is PaperKind.MINUTES),
-            named=_named(names, (own[identity], _of_context(each.beside)), weight),
+            named=_named(names, stems[identity], weight),
         )
         for identity, each in kept.items()
     }
@@ -209,7 +209,7 @@ def rank(
         kept=kept,
         lexical=dict(lexical),
         dense=dict(dense),
-        stems=own,
+        stems=stems,
         held=held,
         weight=weight,
     )
@@ -220,35 +220,13 @@ def in_order(voices: Mapping[str, Voices]) -> tuple[tuple[str, float], ...]:
     return tuple(ordered({identity: each.score(COUNTS) for identity, each in voices.items()}))
 
 
-def _held(query: Query, own: Sequence[str], beside: str) -> frozenset[str]:
-    asked = frozenset(query.stems)
-    return asked.intersection(_of_context(beside)) | asked.intersection(own)
-
-
 def _named(
-    names: Sequence[tuple[str, str]],
-    texts: Sequence[Sequence[str]],
-    weight: Callable[[str], float],
+    names: Sequence[tuple[str, str]], stems: PassageStems, weight: Callable[[str], float]
 ) -> float:
-    """Return the share of names, two stems of each, that stand in some text side by side."""
-    if not names:
-        return 0.0
-    held = {pair for text in texts for pair in pairwise(text)}
+    """Return the share of names, two stems of each, that stand in a passage side by side."""
     tells = [weight(one) + weight(other) for one, other in names]
-    told = (tell for tell, pair in zip(tells, names, strict=True) if pair in held)
+    told = (tell for tell, pair in zip(tells, names, strict=True) if stems.holds(*pair))
     return fsum(told) / total if (total := fsum(tells)) > 0 else 0.0
-
-
-@lru_cache(maxsize=4096)
-def _of_text(text: str) -> tuple[str, ...]:
-    """Return the stems of a passage in order; the same ones come up for many questions."""
-    return tuple(stems(text))
-
-
-@lru_cache(maxsize=4096)
-def _of_context(context: str) -> tuple[str, ...]:
-    """Return the stems of a context line in order; the passages of an agenda item share theirs."""
-    return tuple(stems(context))
 
 
 def _share(words: Sequence[str], held: frozenset[str], weight: Callable[[str], float]) -> float:

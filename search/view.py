@@ -31,6 +31,7 @@ from search.holdings import (
     Meeting,
     PaperItem,
     PaperTwin,
+    PassageStems,
     SourceFile,
     Status,
     UnreadPages,
@@ -204,6 +205,12 @@ class View:
     def passages(self, ids: Sequence[str]) -> Mapping[str, KeptPassage]:
         """Return passages by id; ids that are not held are left out."""
         return passage_rows.passages_by_id(self._db, ids)
+
+    def stems(self, ids: Sequence[str]) -> Mapping[str, PassageStems]:
+        """Return the stems of passages by id; ids that are not held are left out."""
+        numbers = passage_rows.numbers_of(self._db, ids)
+        held = self._lexical.stems(list(numbers.values()))
+        return {identity: held[number] for identity, number in numbers.items() if number in held}
 
     def tables(self, ids: Sequence[str]) -> Mapping[str, tuple[TableSlice, ...]]:
         """Return the tables in passages by the passage's id; passages without are left out."""

@@ -127,8 +127,9 @@ _PRINTED_NUMBER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FITS = {
-    Wanted.MONEY: re.compile(
-        r"[£€$] ?\d[\d,.]*|(?<![\d,.])\d[\d,.]* ?(?:million|billion|euro|pounds|[mk]\b)"
+    Wanted.MONEY: re.compile(  # its first character first: there are few
+        r"[£€$\d](?:(?<=[£€$]) ?\d[\d,.]*"
+        r"|(?<=\d)(?<![\d,.]\d)[\d,.]* ?(?:million|billion|euro|pounds|[mk]\b))"
     ),
     Wanted.SHARE: re.compile(
         rf"(?<![\d.])\d[\d.]* ?(?:%|per ?cent\b)|\b{_FEW} per ?cent\b|"
@@ -181,12 +182,16 @@ def things(wanted: Wanted, text: str) -> Iterator[re.Match[str]]:
     pattern = _FITS.get(wanted)
     if pattern is None:
         return
-    # Only a number can be one that is printed before a paragraph, and to look costs more than both.
-    printed = _PRINTED_NUMBER.finditer(text) if wanted is Wanted.NUMBER else ()
-    places = [match.span() for match in printed]
     for match in pattern.finditer(text):
-        if not any(start <= match.start() < end for start, end in places):
+        # Only a number can be one that is printed before a paragraph, and to look costs more.
+        if wanted is not Wanted.NUMBER or not _is_printed(match, text):
             yield match
+
+
+def _is_printed(match: re.Match[str], text: str) -> bool:
+    """Tell whether a number stands at the head of its line, before a paragraph."""
+    head = _PRINTED_NUMBER.match(text, text.rfind("\n", 0, match.start()) + 1)
+    return head is not None and match.start() < head.end()
 
 
 def holds(wanted: Wanted, text: str) -> bool:

@@ -57,19 +57,16 @@ FRAMING_WORDS = frozenset(
 is wanted, and a paper that gives it seldom uses the same one."""
 
 
-def analyser() -> tantivy.TextAnalyzer:
-    """Return the analysis of folded text: tokens without accents, stemmed (Porter's English)."""
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(TOKEN))
-        .filter(tantivy.Filter.remove_long(LONGEST_TOKEN))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
-    )
+_ANALYSER = (
+    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(TOKEN))
+    .filter(tantivy.Filter.remove_long(LONGEST_TOKEN))
+    .filter(tantivy.Filter.lowercase())
+    .filter(tantivy.Filter.ascii_fold())
+    .filter(tantivy.Filter.stemmer("english"))
+    .build()
+)
+"""The analysis of folded text: tokens without accents, stemmed (Porter's English)."""
 
-
-_ANALYSER = analyser()
 _MARKS = ".,;:?!\"'()[]’‘“”"
 
 

@@ -11,8 +11,10 @@ import tantivy
 from numpy.typing import NDArray
 
 from search.answer import Filters
-from search.lexical.fields import BOOSTS, COUNTED, schema
+from search.holdings import PassageStems
+from search.lexical.fields import BOOSTS, COUNTED, READ_BACK, VERSION, schema
 from search.readings.holding import ANYTHING, Holding
+from search.state import read_state
 from search.words import stems
 
 MOST_VALUES = 10_000
@@ -32,8 +34,10 @@ class LexicalIndex:
         """Open what is there.
 
         Raises:
-            ValueError: there is no index, or a broken one.
+            ValueError: there is no index, a broken one, or one of another version.
         """
+        if not of_this_form(folder):
+            raise ValueError(f"no lexical index at {folder}, or one of another version")
         self._schema = schema()
         try:
             index = tantivy.Index.open(str(folder))
@@ -83,6 +87,23 @@ class LexicalIndex:
     def holds(self, stem: str) -> bool:
         """Tell whether any passage, title or context holds a stem."""
         return any(self._searcher.doc_freq(field, stem) for field in BOOSTS)
+
+    def stems(self, numbers: Sequence[int]) -> dict[int, PassageStems]:
+        """Return the stems of passages by number; numbers that are not held are left out."""
+        if not numbers:
+            return {}
+        # Not a set of terms: that looks through all that there are.
+        terms = (
+            tantivy.Query.term_query(self._schema, "number", each, "basic") for each in numbers
+        )
+        any_of = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
+        hits = self._searcher.search(any_of, limit=len(numbers), count=False).hits
+        addresses = [address for _, address in hits]
+        held = self._searcher.fast_field_values("number", addresses)
+        return {
+            int(number or 0): self._stems_at(address)
+            for number, address in zip(held, addresses, strict=True)
+        }
 
     def vocabulary(self, prefix: str) -> Sequence[tuple[str, int]]:
         """Return (stem, passages with it) of the stems that begin so, commonest first."""
@@ -140,6 +161,10 @@ class LexicalIndex:
         hits = self._searcher.search(query, limit=limit, count=False).hits
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
         return [(int(n or 0), float(score)) for n, (score, _) in zip(numbers, hits, strict=True)]
+
+    def _stems_at(self, address: tantivy.DocAddress) -> PassageStems:
+        kept = self._searcher.doc(address)
+        return PassageStems(*(f" {kept.get_first(field) or ''} " for field in READ_BACK))
 
     def _any_of(self, words: Sequence[str], lesser: Sequence[str]) -> tantivy.Query:
         counting = [*((word, 1.0) for word in words), *((word, LESSER) for word in lesser)]
@@ -199,3 +224,9 @@ class LexicalIndex:
                 (filters.since or date.min).toordinal(),
                 (filters.until or date.max).toordinal(),
             )
+
+
+def of_this_form(folder: Path) -> bool:
+    """Tell whether a folder holds an index as this program makes them."""
+    state = read_state(folder)
+    return state is not None and state.version == VERSION

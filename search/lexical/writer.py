@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from search.lexical.fields import VERSION, LexicalRow, fields, schema
 from search.lexical.index import LexicalIndex
 from search.state import State, note_state, read_state, usable
-from search.words import analyser
 
 HEAP = 64 << 20
 """Bytes the writer may gather before it writes a segment."""
@@ -129,7 +128,6 @@ def _fill(folder: Path, gone: NDArray[np.int64], rows: Iterable[LexicalRow]) -> 
     """Remove passages from the index in a folder, add others; return the numbers of those."""
     shape = schema()
     index = tantivy.Index(shape, path=str(folder))
-    index.register_tokenizer("stems", analyser())
     writer = index.writer(HEAP, 1)
     writer.garbage_collect_files()  # a killed writer's, which the next of that name would run into
     for number in gone.tolist():

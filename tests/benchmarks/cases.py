@@ -64,7 +64,8 @@ class Case:
 
     def _shown(self, best_first: Sequence[str]) -> list[Group]:
         papers = {each: kept.paper for each, kept in self.found.kept.items()}
-        return collapse(best_first, papers, self.found.stems, DEEPEST)
+        words = {identity: each.own for identity, each in self.found.stems.items()}
+        return collapse(best_first, papers, words, DEEPEST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ def card(kind=PaperKind.MINUTES, state=None):
 
 
 def groups(texts, limit=10, papers=None):
-    words = {name: stems(text) for name, text in texts.items()}
+    words = {name: " ".join(stems(text)) for name, text in texts.items()}
     made = papers or {name: card() for name in texts}
     return [(each.first, each.twins) for each in collapse(list(texts), made, words, limit)]
 

@@ -13,7 +13,7 @@ from search.lexical.fields import LexicalRow
 from search.lexical.index import LexicalIndex
 from search.lexical.writer import LexicalWriter
 from search.readings.holding import ANYTHING, Holding
-from search.words import stem_of
+from search.words import stem_of, stems
 
 WORDS = ["bin", "road", "lido", "fee", "otter"]
 BODIES = [None, "Cabinet", "Roads Panel"]
@@ -90,6 +90,27 @@ def test_a_filtered_search_is_the_whole_search_less_what_the_filter_forbids(
     assert opened.search(sorted(words), chosen, 100) == [
         (n, pytest.approx(score, rel=1e-5)) for n, score in expected
     ]
+
+
+words_of_any_kind = st.text(st.characters(exclude_categories=("Cs",)), max_size=200)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(words_of_any_kind, words_of_any_kind), min_size=1, max_size=5))
+def test_the_stems_of_a_passage_come_back_as_its_words_give_them(tmp_path_factory, texts):
+    made = [row(n, own, context=beside) for n, (own, beside) in enumerate(texts, start=1)]
+    opened = index(tmp_path_factory.mktemp("lexical"), *made)
+    held = opened.stems([*range(1, len(texts) + 1), 99])
+    assert {
+        n: (each.own.split(" ")[1:-1], each.beside.split(" ")[1:-1]) for n, each in held.items()
+    } == {
+        n: (stems(own) or [""], stems(beside) or [""])
+        for n, (own, beside) in enumerate(texts, start=1)
+    }
+
+
+def test_no_passages_have_no_stems(tmp_path):
+    assert index(tmp_path, row(1, "Otters.")).stems([]) == {}
 
 
 @settings(max_examples=20, deadline=None)

@@ -1,3 +1,4 @@
+import json
 import os
 import shutil
 import signal
@@ -33,6 +34,7 @@ from search.indexes import LEXICAL, Indexes
 from search.lexical.index import LexicalIndex
 from search.lexical.writer import owes
 from search.library import Library
+from search.opened import OPEN
 from search.store import writing
 from search.store.schema import DATABASE, MIGRATIONS, open_to_write
 from search.store.writing import text_hash
@@ -402,15 +404,26 @@ def test_an_index_that_cannot_be_used_is_made_anew(library, folder, name, damage
         for path in (folder / name).iterdir():
             path.write_bytes(b"")
     else:
-        key, value = ('"version": 1', '"version": 0')
+        key, value = "version", 0
         if damage != "older version":
-            key, value = '"identity": "', '"identity": "another'
-        state.write_text(state.read_text().replace(key, value))
+            key, value = "identity", "another"
+        state.write_text(json.dumps({**json.loads(state.read_text()), key: value}))
         (folder / "published.json").unlink()
     assert len(found(folder, "lido")) == 1
     question = HashEmbedder().embed_queries(["Mill Road"])[0]
     with open_view(folder) as view:
         assert len(view.by_meaning(question, Filters(), 10)) == 4
+
+
+@pytest.mark.parametrize("older", [".", OPEN])
+def test_a_reader_has_an_index_of_words_of_an_older_version_made_anew(library, folder, older):
+    library.keep(embedded(LIDO, replace(ROAD, exempt=True)))
+    library.close()
+    state = folder / older / LEXICAL / "state.json"
+    state.write_text(json.dumps({**json.loads(state.read_text()), "version": 0}))
+    for access in Access:
+        with open_view(folder, access) as view:
+            assert view.stems([LIDO.passages[0].id])[LIDO.passages[0].id].holds("the", "lido")
 
 
 def test_an_appendix_is_given_with_the_report_of_its_own_folder(library, folder):

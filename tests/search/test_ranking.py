@@ -5,9 +5,10 @@ from hypothesis import strategies as st
 
 from ingest.paper import ItemKind, PaperKind
 from search.answer import ItemCard, PaperCard
-from search.holdings import KeptPassage
+from search.holdings import KeptPassage, PassageStems
 from search.query import understand
 from search.ranking import HEAD, Found, rank
+from search.words import stems
 from tests.search.factory import paper
 
 
@@ -21,6 +22,11 @@ def kept(text, at=0, item=None, source="/papers/minutes.md"):
     return KeptPassage(passage, card, title)
 
 
+def stems_of(passage: KeptPassage) -> PassageStems:
+    own, beside = stems(passage.passage.text), stems(passage.beside)
+    return PassageStems(f" {' '.join(own)} ", f" {' '.join(beside)} ")
+
+
 def found(passages, question="Who mends the weir?") -> Found:
     by_id = {each.passage.id: each for each in passages}
     ranking = [(identity, 1.0 / at) for at, identity in enumerate(sorted(by_id), start=1)]
@@ -29,6 +35,7 @@ def found(passages, question="Who mends the weir?") -> Found:
         ranking,
         [],
         lambda ids: {each: by_id[each] for each in ids},
+        lambda ids: {each: stems_of(by_id[each]) for each in ids},
         lambda stem: 1.0,
     )
 
