@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from search.dense import DenseWriter
+from search.dense.writer import DenseWriter
 from search.holdings import KeptPassage
 from search.lexical.fields import LexicalRow
 from search.lexical.writer import LexicalWriter

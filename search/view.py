@@ -20,7 +20,7 @@ from search.answer import Facets, Filters, PaperCard
 from search.belonging import Belonging
 from search.candidates import Ranking
 from search.counting import facets, most_of
-from search.dense import DenseIndex
+from search.dense.index import DenseIndex
 from search.derived import catch_up
 from search.errors import LibraryBusy, LibraryMissing, LibraryOutOfStep, ModelMismatch
 from search.holdings import (
@@ -447,7 +447,8 @@ def _put_together(folder: Path, place: Path, access: Access, before: Published) 
         if complete and paper_rows.generation(db) == complete.generation:
             if access is Access.PUBLIC:
                 _hide_files(db)
-            lexical, dense = LexicalIndex(place / LEXICAL), DenseIndex(place / DENSE)
+            lexical = LexicalIndex(place / LEXICAL)
+            dense = DenseIndex(place / DENSE, paper_rows.dimension(db))
             whole = len(lexical) == len(dense) == passage_rows.passage_count(db)
             if whole and published(folder) == before:
                 return View(folder, db, lexical, dense, before)

@@ -1,3 +1,4 @@
+import json
 import os
 import shutil
 import signal
@@ -402,10 +403,9 @@ def test_an_index_that_cannot_be_used_is_made_anew(library, folder, name, damage
         for path in (folder / name).iterdir():
             path.write_bytes(b"")
     else:
-        key, value = ('"version": 1', '"version": 0')
-        if damage != "older version":
-            key, value = '"identity": "', '"identity": "another'
-        state.write_text(state.read_text().replace(key, value))
+        said = json.loads(state.read_text())
+        said |= {"version": 0} if damage == "older version" else {"identity": "another"}
+        state.write_text(json.dumps(said))
         (folder / "published.json").unlink()
     assert len(found(folder, "lido")) == 1
     question = HashEmbedder().embed_queries(["Mill Road"])[0]
