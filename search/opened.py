@@ -20,8 +20,7 @@ import numpy as np
 from ingest.exemption import open_part
 from ingest.keeping import Embedded, Stamp, Vectors
 from ingest.paper import Paper
-from search.indexes import LEXICAL, ROWS_AT_A_TIME, Indexes
-from search.lexical.writer import owes
+from search.indexes import ROWS_AT_A_TIME, Indexes
 from search.publishing import published
 from search.state import State, note_state, read_state, usable
 from search.store import commitments as commitment_rows
@@ -87,18 +86,10 @@ class OpenPart:
             self._indexes = None  # which know the model's name
         complete = published(self._folder)
         if complete is None or complete.generation != paper_rows.generation(db):
-            self._its_indexes(db).bring_up(thorough=thorough)
+            self._its_indexes(db).bring_up(thorough=thorough, known=complete)
         if thorough:
             empty_log(db)
         note_state(self._folder, _state(self._whole))
-
-    def purge(self) -> bool:
-        """Take out of its files the traces of what was removed; tell whether any were owed."""
-        owed = owes(self._folder / LEXICAL)
-        if owed:
-            db, _ = self._opened()
-            self._its_indexes(db).purge()
-        return owed
 
     def close(self) -> None:
         """Let go of its database."""

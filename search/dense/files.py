@@ -90,6 +90,11 @@ class Files:
     def _widths(self) -> dict[str, int]:
         return {ROWS: self.dimension, SKETCHES: int(self._sketching.code_size)}
 
+    @property
+    def count(self) -> int:
+        """How many passages there are."""
+        return int(np.count_nonzero(self.entries["number"] != REMOVED))
+
     def rows(self) -> NDArray[np.int8]:
         """Return the rows as they are kept, mapped and not read."""
         return self._mapped(ROWS).view(np.int8)
@@ -112,8 +117,7 @@ class Files:
         entries["number"][places] = REMOVED
         write_whole(self.folder / ENTRIES, _saved(entries))
         self.entries = entries
-        removed = int(np.count_nonzero(entries["number"] == REMOVED))
-        if removed > REMOVED_SHARE * len(entries):
+        if len(entries) - self.count > REMOVED_SHARE * len(entries):
             self._compact()
 
     def _append(self, added: Iterable[tuple[Sequence[int], Vectors]]) -> list[Entries]:

@@ -20,11 +20,24 @@ class DenseWriter:
     """Brings the index in one folder up to the library; its caller is the only writer."""
 
     def __init__(self, folder: Path, identity: str, dimension: int) -> None:
-        """Look at what is there later: see held."""
+        """Look at what is there later: see is_at and held."""
         self._folder = folder
         self._identity = identity
         self._dimension = dimension
         self._files: Files | None = None
+
+    def is_at(self, generation: int) -> bool:
+        """Tell whether the index is whole and says that it reflects a generation."""
+        state = read_state(self._folder)
+        if state is None or not usable(state, VERSION, self._identity, generation):
+            return False
+        if self._files is None:
+            self._files = self._as_left()
+        return state.generation == generation and self._files is not None
+
+    def count(self) -> int:
+        """Return how many passages the index holds."""
+        return 0 if self._files is None else self._files.count
 
     def held(self, generation: int) -> NDArray[np.int64]:
         """Return the numbers that the index holds now, none where it has to be made anew.

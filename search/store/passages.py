@@ -30,6 +30,30 @@ def passage_numbers(db: sqlite3.Connection) -> NDArray[np.int64]:
     return np.fromiter((number for (number,) in rows), dtype=np.int64)
 
 
+def numbers_after(db: sqlite3.Connection, last: int) -> NDArray[np.int64]:
+    """Return the numbers of the passages kept after one, ascending."""
+    rows = db.execute("SELECT number FROM passage WHERE number > ? ORDER BY number", (last,))
+    return np.fromiter((number for (number,) in rows), dtype=np.int64)
+
+
+def last_number(db: sqlite3.Connection) -> int:
+    """Return the highest number that was ever given to a passage; 0 where none was."""
+    row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passage'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def removed(db: sqlite3.Connection) -> NDArray[np.int64]:
+    """Return the numbers of the passages removed since the indexes were last brought up."""
+    rows = db.execute("SELECT passage FROM removed ORDER BY passage")
+    return np.fromiter((number for (number,) in rows), dtype=np.int64)
+
+
+def drop_removed(db: sqlite3.Connection) -> None:
+    """Note that the indexes hold nothing of what was removed."""
+    if db.execute("SELECT 1 FROM removed LIMIT 1").fetchone():
+        db.execute("DELETE FROM removed")
+
+
 def with_papers(db: sqlite3.Connection) -> NDArray[np.int64]:
     """Return (number, its paper's number) of all passages, a row each."""
     rows = db.execute("SELECT number, paper FROM passage").fetchall()

@@ -224,6 +224,14 @@ MIGRATIONS = (
     ) STRICT, WITHOUT ROWID;
     ALTER TABLE library ADD COLUMN reranker TEXT;  -- a cross-encoder's name
     """,
+    """
+    CREATE TABLE removed (                   -- what the indexes have still to be told of
+        passage INTEGER PRIMARY KEY
+    ) STRICT;
+    CREATE TRIGGER passage_removed AFTER DELETE ON passage
+        BEGIN INSERT INTO removed VALUES (old.number); END;
+    CREATE INDEX passage_speaking ON passage (speakers) WHERE speakers <> '[]';
+    """,
 )
 """Each brings a library from the version of its index to the next; never edit one, add one."""
 

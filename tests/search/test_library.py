@@ -445,7 +445,7 @@ def test_readers_miss_a_removed_paper_before_its_traces_go_which_the_next_run_se
         with writing.transaction(db), writing.sweeping_vectors(db):
             writing.delete_papers(db, [LIDO.source])
             writing.raise_generation(db)
-        Indexes(folder, db).bring_up(thorough=True)  # and here the power is cut
+        Indexes(folder, db).bring_up(thorough=True, known=None)  # and here the power is cut
     assert found(folder, "lido") == []
     assert found(folder, "towpath") != []
     assert owes(folder / LEXICAL)
