@@ -84,7 +84,7 @@ class View:
         self._dense = dense
         self.published = of
         self._register: tuple[Entry, ...] | None = None
-        self._with_papers: NDArray[np.int64] | None = None
+        self._spans: NDArray[np.int64] | None = None
         model, dimension, created, generation, self._reranker = db.execute(
             "SELECT model, dimension, created, generation, reranker FROM library"
         ).fetchone()
@@ -368,10 +368,12 @@ class View:
 
     def _of_papers(self, papers: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the numbers of the passages of some papers."""
-        if self._with_papers is None:  # 16 bytes a passage, read at the first filter
-            self._with_papers = passage_rows.with_papers(self._db)
-        passages, owners = self._with_papers.T
-        return np.asarray(passages[np.isin(owners, papers)], dtype=np.int64)
+        if self._spans is None:  # 24 bytes a paper, read at the first filter
+            self._spans = passage_rows.spans(self._db)
+        _, first, last = self._spans[np.isin(self._spans[:, 0], papers)].T
+        counts = last - first + 1
+        starts = np.cumsum(counts) - counts
+        return np.repeat(first - starts, counts) + np.arange(counts.sum())
 
     def spare_vectors(self) -> Mapping[str, int]:
         """Return how many texts have a vector of each model that is not the library's own."""

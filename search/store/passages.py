@@ -54,10 +54,13 @@ def drop_removed(db: sqlite3.Connection) -> None:
         db.execute("DELETE FROM removed")
 
 
-def with_papers(db: sqlite3.Connection) -> NDArray[np.int64]:
-    """Return (number, its paper's number) of all passages, a row each."""
-    rows = db.execute("SELECT number, paper FROM passage").fetchall()
-    return np.array(rows, dtype=np.int64).reshape(-1, 2)
+def spans(db: sqlite3.Connection) -> NDArray[np.int64]:
+    """Return (paper's number, first, last of its passages' numbers) of all papers, a row each.
+
+    A paper's passages are kept in one go, so no other's lie between them.
+    """
+    rows = db.execute("SELECT paper, min(number), max(number) FROM passage GROUP BY paper")
+    return np.array(rows.fetchall(), dtype=np.int64).reshape(-1, 3)
 
 
 def passage_count(db: sqlite3.Connection) -> int:

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from search.errors import LibraryDamaged, LibraryMissing, LibraryTooNew
-from search.store.rows import tables_by_line
+from search.store.rows import packed_shingles, tables_by_line
 from search.store.vectors import packed_anew
 
 DATABASE = "library.sqlite3"
@@ -231,6 +231,27 @@ MIGRATIONS = (
     CREATE TRIGGER passage_removed AFTER DELETE ON passage
         BEGIN INSERT INTO removed VALUES (old.number); END;
     CREATE INDEX passage_speaking ON passage (speakers) WHERE speakers <> '[]';
+
+    -- Sixteen bytes of SHA-256 tell all texts apart, and stand in each passage and two indexes.
+    PRAGMA defer_foreign_keys = ON;
+    UPDATE vector SET hash = substr(hash, 1, 16);
+    UPDATE passage SET vector = substr(vector, 1, 16);
+    UPDATE early_vector SET hash = substr(hash, 1, 16);
+    UPDATE spare_vector SET hash = substr(hash, 1, 16);
+
+    -- A paper's own shingles are a column of it, in the place of an index of all of them.
+    ALTER TABLE paper ADD COLUMN sketch BLOB NOT NULL DEFAULT x'';  -- int32, ascending
+    UPDATE paper SET sketch = packed_shingles(
+        (SELECT json_group_array(hash) FROM shingle WHERE shingle.paper = paper.number)
+    );
+    CREATE TABLE shingled (
+        hash INTEGER NOT NULL,
+        paper INTEGER NOT NULL,              -- goes with it: see search/store/twins.py
+        PRIMARY KEY (hash, paper)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO shingled SELECT hash, paper FROM shingle ORDER BY hash, paper;
+    DROP TABLE shingle;
+    ALTER TABLE shingled RENAME TO shingle;
     """,
 )
 """Each brings a library from the version of its index to the next; never edit one, add one."""
@@ -309,6 +330,7 @@ def empty_log(db: sqlite3.Connection) -> bool:
 def _migrate(db: sqlite3.Connection, folder: Path) -> None:
     db.create_function("packed_anew", 1, packed_anew, deterministic=True)
     db.create_function("tables_by_line", 1, tables_by_line, deterministic=True)
+    db.create_function("packed_shingles", 1, packed_shingles, deterministic=True)
     for number in range(_version(db, folder), len(MIGRATIONS)):
         # One script, one transaction: user_version rolls back with the tables.
         db.executescript(f"BEGIN; {MIGRATIONS[number]}; PRAGMA user_version = {number + 1}; COMMIT")
