@@ -64,12 +64,23 @@ def _purge(folder: Path, place: Path) -> bool:
     if lock is None:
         return False
     try:
-        return _put_in_place(folder, place, identity, built)
+        return put_in_place(folder, place, identity, built)
     finally:
         lock.release()
 
 
-def _put_in_place(folder: Path, place: Path, identity: str, built: NDArray[np.int64]) -> bool:
+def put_in_place(folder: Path, place: Path, identity: str, built: NDArray[np.int64]) -> bool:
+    """Put what was built aside in place, if it is still of the same library; under its lock.
+
+    Args:
+        folder: the library's.
+        place: the same, or that of its open part.
+        identity: of what the index was built of.
+        built: numbers of the passages it was built of, ascending.
+
+    Returns:
+        Whether the present index is such that this could be decided.
+    """
     whole, part = published(folder), published(place)
     with closing(open_to_write(place)) as db:
         if not (whole and part and part.generation == paper_rows.generation(db)):

@@ -16,6 +16,10 @@ PAGE_BYTES = 8192
 """Of the database's pages, which a paper's pages fill better than SQLite's own 4,096: a library of
 24,059 passages took 59.4 MB in place of 63.5. One made before keeps what it has."""
 
+WRITER_KIBIBYTES = 256 << 10
+"""Of pages that a writer may keep in memory: a batch of papers changes pages all over the indexes of
+hashes, and with SQLite's own 2 MB each was written many times, 140 kB a passage of 150,000."""
+
 BUSY_SECONDS = 30.0
 """How long a statement waits for another process's transaction; ours take a second or two."""
 
@@ -273,6 +277,7 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
         db.execute("PRAGMA journal_mode = WAL")
         # FULL: the indexes must never know of a commit that a power cut takes back.
         db.execute("PRAGMA synchronous = FULL")
+        db.execute(f"PRAGMA cache_size = -{WRITER_KIBIBYTES}")
         db.execute("PRAGMA foreign_keys = ON")
         # A paper that was removed is not to be found in the file's free pages either.
         db.execute("PRAGMA secure_delete = ON")
