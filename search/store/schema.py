@@ -17,8 +17,8 @@ PAGE_BYTES = 8192
 24,059 passages took 59.4 MB in place of 63.5. One made before keeps what it has."""
 
 WRITER_KIBIBYTES = 256 << 10
-"""Of pages that a writer may keep in memory: a batch of papers changes pages all over the indexes of
-hashes, and with SQLite's own 2 MB each was written many times, 140 kB a passage of 150,000."""
+"""Of pages that a writer may keep in memory: a batch of papers changes pages all over the database,
+and with SQLite's own 2,000 each was written many times, 140 kB a passage of 150,000."""
 
 BUSY_SECONDS = 30.0
 """How long a statement waits for another process's transaction; ours take a second or two."""
