@@ -169,7 +169,10 @@ class Files:
         shape = (len(self.entries), self._widths[name])
         if not len(self.entries):
             return np.zeros(shape, dtype=np.uint8)
-        return np.memmap(self.folder / name, dtype=np.uint8, mode="r", shape=shape)
+        try:
+            return np.memmap(self.folder / name, dtype=np.uint8, mode="r", shape=shape)
+        except OSError as exc:  # a writer has just put other files in place
+            raise ValueError(f"no dense index at {self.folder}, or a broken one") from exc
 
 
 def _entries(numbers: Sequence[int], packed: bytes) -> Entries:

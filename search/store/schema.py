@@ -235,6 +235,7 @@ MIGRATIONS = (
     CREATE TRIGGER passage_removed AFTER DELETE ON passage
         BEGIN INSERT INTO removed VALUES (old.number); END;
     CREATE INDEX passage_speaking ON passage (speakers) WHERE speakers <> '[]';
+    CREATE INDEX paper_exempt ON paper (number) WHERE exempt;
 
     -- Sixteen bytes of SHA-256 tell all texts apart, and stand in each passage and two indexes.
     PRAGMA defer_foreign_keys = ON;
