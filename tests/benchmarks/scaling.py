@@ -238,7 +238,9 @@ def _one_more(folder: Path, sources: Sources) -> dict[str, float]:
     with Library.create_or_open(folder, DEFAULT_MODEL, DIMENSION) as library:
         added = [_changed(folder, lambda each=each: library.keep([each]))[0] for each in extras]
     removed, traceless, officers = _changed(
-        folder, lambda: _removed(folder, [each.paper.source for each in extras])
+        folder,
+        lambda: _removed(folder, [each.paper.source for each in extras]),
+        meanwhile=lambda: _officer(folder),
     )
     return {
         "add a paper": round(statistics.median(added), 2),
@@ -253,20 +255,25 @@ def _removed(folder: Path, sources: Sequence[str]) -> None:
         library.forget(sources)
 
 
-def _changed(folder: Path, change: Callable[[], object]) -> tuple[float, float, list[float]]:
-    """Return seconds until readers are told of a change, until all of it is done, and what officers
-    waited for a change of their own in between."""
+def _changed(
+    folder: Path, change: Callable[[], object], meanwhile: Callable[[], float] | None = None
+) -> tuple[float, float, list[float]]:
+    """Return seconds until readers are told of a change, until all of it is done, and meanwhile's.
+
+    Meanwhile is done again and again from when readers are told until all is done.
+    """
     before, began = published(folder), time.perf_counter()
     changing = Thread(target=change)
     changing.start()
     while published(folder) in (None, before):
         time.sleep(0.005)
     told = time.perf_counter() - began
-    officers = []
-    while changing.is_alive():
-        officers.append(_officer(folder))
+    took = []
+    while meanwhile is not None and changing.is_alive():
+        took.append(meanwhile())
         changing.join(PAUSE)
-    return told, time.perf_counter() - began, officers
+    changing.join()
+    return told, time.perf_counter() - began, took
 
 
 def _officer(folder: Path) -> float:
