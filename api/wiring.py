@@ -298,7 +298,7 @@ class House:
         deadline = time.monotonic() + CHANGE_SECONDS
         while True:
             try:
-                return Library.open(self.settings.library)
+                return Library.open(self.settings.library, in_haste=True)
             except LibraryBusy:
                 if time.monotonic() > deadline:
                     raise

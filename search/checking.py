@@ -12,28 +12,22 @@ from pathlib import Path
 import numpy as np
 
 from ingest.exemption import is_closed
-from ingest.keeping import Vectors
 from ingest.paper import passage_id
-from search.dense import DenseIndex
+from search.dense.index import DenseIndex
 from search.derived import catch_up, in_step
 from search.errors import LibraryDamaged
 from search.indexes import DENSE, LEXICAL
 from search.lexical.index import LexicalIndex
 from search.opened import OPEN, open_folder
 from search.publishing import withdraw
+from search.store import papers as paper_rows
 from search.store import passages as passage_rows
 from search.store.lock import WriterLock
 from search.store.schema import is_current, open_to_read
-from search.store.vectors import MOST
+from search.store.vectors import MOST, pack_vectors
 
 MOST_NAMED = 5
 """Faults of one sort that are named; the rest is counted."""
-
-HALF_A_UNIT = 2.0**-11
-"""Of float16's last place, as a share of the number."""
-
-SMALLEST_HALF = 2.0**-25
-"""The same for numbers near 0, of which float16 keeps fewer digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +154,8 @@ def _derived(folder: Path, db: sqlite3.Connection) -> Iterator[str]:
         return
     wanted = passage_rows.passage_numbers(db)
     try:
-        lexical, dense = LexicalIndex(folder / LEXICAL), DenseIndex(folder / DENSE)
+        lexical = LexicalIndex(folder / LEXICAL)
+        dense = DenseIndex(folder / DENSE, paper_rows.dimension(db))
     except ValueError as exc:
         yield str(exc)
         return
@@ -176,23 +171,13 @@ def _derived(folder: Path, db: sqlite3.Connection) -> Iterator[str]:
 
 
 def _same_vectors(db: sqlite3.Connection, dense: DenseIndex) -> bool:
-    """Tell whether the index holds the database's vectors, each part as float16 has it."""
+    """Tell whether the index holds the database's vectors."""
     numbers, rows = dense.numbers(), dense.rows()
     place = {int(number): at for at, number in enumerate(numbers)}
-    dimension = int(db.execute("SELECT dimension FROM library").fetchone()[0])
     return all(
-        rounded_from(rows[[place[number] for number in part]], true)
-        for part, true in passage_rows.vectors(db, numbers.tolist(), dimension)
+        rows[[place[number] for number in part]].tobytes() == b"".join(pack_vectors(true))
+        for part, true in passage_rows.vectors(db, numbers.tolist(), paper_rows.dimension(db))
     )
-
-
-def rounded_from(rows: Vectors, true: Vectors) -> bool:
-    """Tell whether rows are what float16 makes of the true ones.
-
-    FAISS rounds half way between two numbers of float16 otherwise than numpy does: a part may be
-    half a unit of its last place off, to either side.
-    """
-    return bool(np.allclose(rows, true, rtol=HALF_A_UNIT, atol=SMALLEST_HALF))
 
 
 def _open_part(opened: Path, db: sqlite3.Connection) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from search.indexes import Indexes
 from search.opened import OpenPart, open_folder, reflects
-from search.publishing import publish, published, withdraw
+from search.publishing import published, withdraw
 from search.store import papers as paper_rows
 from search.store.lock import WriterLock
 from search.store.schema import open_to_write
@@ -27,20 +27,14 @@ class Derived:
         """Bring all of it to the library's generation, and publish that.
 
         Args:
-            thorough: leave no trace of removed papers in any file.
+            thorough: no trace of removed papers may stay in any file: see search.purging.
             open_changed: what changed last is not all exempt.
         """
+        known = published(self._folder)
         withdraw(self._folder)
         first = paper_rows.generation(self._db) - (not open_changed)
         self._open.bring_up(thorough=thorough, first=first)
-        self._indexes.bring_up(thorough=thorough)
-        self.purge()
-
-    def purge(self) -> None:
-        """Take out of all files the traces of what was removed, where a run was stopped before."""
-        if self._open.purge():  # and readers are to move on to what is left
-            publish(self._folder, paper_rows.generation(self._db))
-        self._indexes.purge()
+        self._indexes.bring_up(thorough=thorough, known=known)
 
     def close(self) -> None:
         """Let go of the open part."""

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from search.dense import DenseWriter
+from ingest.keeping import Vectors
+from search.dense.writer import DenseWriter
 from search.holdings import KeptPassage
 from search.lexical.fields import LexicalRow
-from search.lexical.writer import LexicalWriter
-from search.publishing import publish, withdraw
+from search.lexical.writer import LexicalWriter, change_aside
+from search.publishing import Published, publish, withdraw
 from search.store import papers as paper_rows
 from search.store import passages as passage_rows
 from search.store.bodies import keys_of_passages
@@ -40,55 +41,80 @@ class Indexes:
         # Of the model too: vectors of another, as long as these, are of no use.
         self._dense = DenseWriter(folder / DENSE, f"{identity} {model}", self._dimension)
 
-    def bring_up(self, *, thorough: bool) -> None:
+    def bring_up(self, *, thorough: bool, known: Published | None) -> None:
         """Make the indexes hold the library's passages, no more and no less, and publish that.
 
-        What differs is found by passage numbers, so it does not matter where an earlier run
-        stopped.
+        Args:
+            thorough: no trace of removed passages may stay in the files: see search.purging.
+            known: what was published of this folder last, if no writer was at work since.
+        """
+        generation = paper_rows.generation(self._db)
+        withdraw(self._folder)
+        if known is None or not self._follow(known, generation, thorough):
+            self._compare(generation, thorough)
+        publish(self._folder, generation, passage_rows.last_number(self._db))
+        passage_rows.drop_removed(self._db)
+        self._lexical.settle()
+
+    def take_over(self, aside: Path, built: NDArray[np.int64]) -> None:
+        """Put an index of words that was built aside in place of the present one.
 
         Args:
-            thorough: no trace of removed passages may stay in the files: see purge.
+            aside: its folder.
+            built: numbers of the passages it was built of, ascending: others may have come and
+                gone since.
         """
         generation = paper_rows.generation(self._db)
+        gone, fresh = _differences(built, passage_rows.passage_numbers(self._db))
+        change_aside(aside, gone, rows(self._db, fresh))
         withdraw(self._folder)
+        self._lexical.take_over(aside, len(gone), generation)
+        publish(self._folder, generation, passage_rows.last_number(self._db))
+
+    def _follow(self, known: Published, generation: int, thorough: bool) -> bool:
+        """Bring the indexes up by what changed since something was published.
+
+        Returns:
+            Whether they hold now as many passages as the library: otherwise they were not what
+            they said they were.
+        """
+        if not (self._lexical.is_at(known.generation) and self._dense.is_at(known.generation)):
+            return False
+        gone = passage_rows.removed(self._db)
+        fresh = passage_rows.numbers_after(self._db, known.last)
+        gone = gone[gone <= known.last]
+        self._lexical.write(gone, rows(self._db, fresh), generation, thorough=thorough)
+        self._dense.write(gone, self._vectors(fresh), generation)
+        count = passage_rows.passage_count(self._db)
+        return self._lexical.count() == self._dense.count() == count
+
+    def _compare(self, generation: int, thorough: bool) -> None:
+        """Bring the indexes up by comparing all numbers, wherever an earlier run stopped."""
         wanted = passage_rows.passage_numbers(self._db)
-        self._bring_up_lexical(wanted, generation, thorough)
-        self._bring_up_dense(wanted, generation)
-        publish(self._folder, generation)
+        gone, fresh = _differences(self._lexical.held(generation), wanted)
+        self._lexical.write(gone, rows(self._db, fresh), generation, thorough=thorough)
+        gone, fresh = _differences(self._dense.held(generation), wanted)
+        self._dense.write(gone, self._vectors(fresh), generation)
 
-    def purge(self) -> None:
-        """Take out of the files the traces of passages that were removed, where that is owed.
+    def _vectors(self, numbers: NDArray[np.int64]) -> Iterator[tuple[list[int], Vectors]]:
+        return passage_rows.vectors(self._db, numbers.tolist(), self._dimension)
 
-        That is to build the index of words anew, a minute's work for a hundred thousand passages.
-        It is done after readers were told of the removal, and beside the index that they use.
-        """
-        if not self._lexical.owed:
-            return
-        generation = paper_rows.generation(self._db)
-        self._lexical.build_aside(self._rows(self._lexical.held(generation)))
-        withdraw(self._folder)
-        self._lexical.take_over(generation)
-        publish(self._folder, generation)
 
-    def _bring_up_lexical(self, wanted: NDArray[np.int64], generation: int, thorough: bool) -> None:
-        held = self._lexical.held(generation)
-        gone = np.setdiff1d(held, wanted, assume_unique=True)
-        fresh = np.setdiff1d(wanted, held, assume_unique=True)
-        self._lexical.write(gone, self._rows(fresh), generation, thorough=thorough)
+def rows(db: sqlite3.Connection, numbers: NDArray[np.int64]) -> Iterator[LexicalRow]:
+    """Yield what the index of words is told of passages; those not held any more are left out."""
+    for at in range(0, len(numbers), ROWS_AT_A_TIME):
+        kept = passage_rows.passages(db, numbers[at : at + ROWS_AT_A_TIME].tolist())
+        keys = keys_of_passages(db, list(kept))
+        for number, each in kept.items():
+            yield _row(number, each, keys.get(number))
 
-    def _bring_up_dense(self, wanted: NDArray[np.int64], generation: int) -> None:
-        held = self._dense.held(generation)
-        gone = np.setdiff1d(held, wanted, assume_unique=True)
-        fresh = np.setdiff1d(wanted, held, assume_unique=True)
-        rows = passage_rows.vectors(self._db, fresh.tolist(), self._dimension)
-        self._dense.write(gone, rows, generation)
 
-    def _rows(self, numbers: NDArray[np.int64]) -> Iterator[LexicalRow]:
-        for at in range(0, len(numbers), ROWS_AT_A_TIME):
-            kept = passage_rows.passages(self._db, numbers[at : at + ROWS_AT_A_TIME].tolist())
-            keys = keys_of_passages(self._db, list(kept))
-            for number, each in kept.items():
-                yield _row(number, each, keys[number])
+def _differences(
+    held: NDArray[np.int64], wanted: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the numbers that are to go, and those that are to come."""
+    gone = np.setdiff1d(held, wanted, assume_unique=True)
+    return gone, np.setdiff1d(wanted, held, assume_unique=True)
 
 
 def _row(number: int, kept: KeptPassage, body: str | None) -> LexicalRow:

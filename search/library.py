@@ -19,6 +19,7 @@ from ingest.errors import IngestError, SidecarWrong
 from ingest.keeping import Embedded, Held, Stamp
 from search.derived import Derived, in_step
 from search.errors import LibraryDerived, LibraryMissing, ModelMismatch, NotHeld
+from search.purging import purge
 from search.register.values import Wish
 from search.store import commitments as commitment_rows
 from search.store import models as model_rows
@@ -30,16 +31,17 @@ from search.store.schema import DATABASE, empty_log, open_to_write
 class Library:
     """Keeps papers (ingest.keeping.Keeper): the only writer of its folder while it is open."""
 
-    def __init__(self, folder: Path, db: sqlite3.Connection, lock: WriterLock) -> None:
+    def __init__(
+        self, folder: Path, db: sqlite3.Connection, lock: WriterLock, *, in_haste: bool = False
+    ) -> None:
         """Wrap an open database; see create_or_open."""
+        self._in_haste = in_haste
         self._folder = folder
         self._db = db
         self._lock = lock
         self._closed = False
         self._derived = Derived(folder, db)
-        if in_step(folder, db):
-            self._derived.purge()
-        else:
+        if not in_step(folder, db):
             self._derived.bring_up(thorough=True)
 
     @classmethod
@@ -61,8 +63,12 @@ class Library:
         return cls._opened(folder, lambda db: _sign(db, folder, model, dimension))
 
     @classmethod
-    def open(cls, folder: Path) -> Library:
+    def open(cls, folder: Path, *, in_haste: bool = False) -> Library:
         """Open the library in a folder for writing, whatever its model.
+
+        Args:
+            folder: the library's.
+            in_haste: leave traces of what others removed to the next writer; see close.
 
         Raises:
             LibraryMissing: there is none.
@@ -70,16 +76,18 @@ class Library:
         """
         if not (folder / DATABASE).is_file():
             raise LibraryMissing(folder)
-        return cls._opened(folder, lambda db: _must_be_whole(db, folder))
+        return cls._opened(folder, lambda db: _must_be_whole(db, folder), in_haste=in_haste)
 
     @classmethod
-    def _opened(cls, folder: Path, look: Callable[[sqlite3.Connection], None]) -> Library:
+    def _opened(
+        cls, folder: Path, look: Callable[[sqlite3.Connection], None], *, in_haste: bool = False
+    ) -> Library:
         lock = WriterLock(folder)
         try:
             db = open_to_write(folder)
             try:
                 look(db)
-                return cls(folder, db, lock)
+                return cls(folder, db, lock, in_haste=in_haste)
             except BaseException:
                 db.close()
                 raise
@@ -93,14 +101,23 @@ class Library:
         return model_rows.own_model(self._db)
 
     def close(self) -> None:
-        """Let others write; a second call does nothing."""
+        """Let others write; a second call does nothing.
+
+        Then take the traces of what was removed out of the files, beside whoever writes next.
+        """
+        if self._let_go() and not self._in_haste:
+            purge(self._folder)
+
+    def _let_go(self) -> bool:
+        """Let others write; tell whether that was still to do."""
         if self._closed:
-            return
+            return False
         self._closed = True
         self._derived.close()
         empty_log(self._db)
         self._db.close()
         self._lock.release()
+        return True
 
     def __enter__(self) -> Library:
         return self
@@ -111,7 +128,10 @@ class Library:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        if kind is None:
+            self.close()
+        else:
+            self._let_go()
 
     def held(self) -> Mapping[str, Held]:
         """Return what is known of every file, by source."""
@@ -167,7 +187,10 @@ class Library:
             )
 
     def forget(self, sources: Sequence[str]) -> int:
-        """Remove papers (and failures) wholly, from every file; return how many were held."""
+        """Remove papers (and failures) wholly; return how many were held.
+
+        Readers miss them from now on; no file holds a trace of them when the library is closed.
+        """
         with writing.transaction(self._db), writing.sweeping_vectors(self._db):
             with commitment_rows.keeping_changes(self._db, sources):
                 gone = writing.delete_papers(self._db, sources)

@@ -22,7 +22,6 @@ from ingest.keeping import Embedded, Stamp, Vectors
 from ingest.paper import Paper
 from search.indexes import LEXICAL, ROWS_AT_A_TIME, Indexes
 from search.lexical.index import of_this_form
-from search.lexical.writer import owes
 from search.publishing import published
 from search.state import State, note_state, read_state, usable
 from search.store import commitments as commitment_rows
@@ -89,18 +88,10 @@ class OpenPart:
         complete = published(self._folder)
         whole = complete is not None and complete.generation == paper_rows.generation(db)
         if not whole or not of_this_form(self._folder / LEXICAL):
-            self._its_indexes(db).bring_up(thorough=thorough)
+            self._its_indexes(db).bring_up(thorough=thorough, known=complete)
         if thorough:
             empty_log(db)
         note_state(self._folder, _state(self._whole))
-
-    def purge(self) -> bool:
-        """Take out of its files the traces of what was removed; tell whether any were owed."""
-        owed = owes(self._folder / LEXICAL)
-        if owed:
-            db, _ = self._opened()
-            self._its_indexes(db).purge()
-        return owed
 
     def close(self) -> None:
         """Let go of its database."""

@@ -23,11 +23,13 @@ class Published:
     generation: int
     mark: str
     """Random: no two publications are equal."""
+    last: int
+    """The highest number that a passage had been given: those of later ones are above it."""
 
 
-def publish(folder: Path, generation: int) -> None:
+def publish(folder: Path, generation: int, last: int) -> None:
     """Tell that papers and indexes are all of this generation."""
-    published = Published(generation, secrets.token_hex(8))
+    published = Published(generation, secrets.token_hex(8), last)
     write_whole(folder / PUBLISHED, json.dumps(asdict(published)).encode())
 
 

@@ -20,7 +20,7 @@ from search.answer import Facets, Filters, PaperCard
 from search.belonging import Belonging
 from search.candidates import Ranking
 from search.counting import facets, most_of
-from search.dense import DenseIndex
+from search.dense.index import DenseIndex
 from search.derived import catch_up
 from search.errors import LibraryBusy, LibraryMissing, LibraryOutOfStep, ModelMismatch
 from search.holdings import (
@@ -85,7 +85,7 @@ class View:
         self._dense = dense
         self.published = of
         self._register: tuple[Entry, ...] | None = None
-        self._with_papers: NDArray[np.int64] | None = None
+        self._spans: NDArray[np.int64] | None = None
         model, dimension, created, generation, self._reranker = db.execute(
             "SELECT model, dimension, created, generation, reranker FROM library"
         ).fetchone()
@@ -375,10 +375,12 @@ class View:
 
     def _of_papers(self, papers: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the numbers of the passages of some papers."""
-        if self._with_papers is None:  # 16 bytes a passage, read at the first filter
-            self._with_papers = passage_rows.with_papers(self._db)
-        passages, owners = self._with_papers.T
-        return np.asarray(passages[np.isin(owners, papers)], dtype=np.int64)
+        if self._spans is None:  # 24 bytes a paper, read at the first filter
+            self._spans = passage_rows.spans(self._db)
+        _, first, last = self._spans[np.isin(self._spans[:, 0], papers)].T
+        counts = last - first + 1
+        starts = np.cumsum(counts) - counts
+        return np.repeat(first - starts, counts) + np.arange(counts.sum())
 
     def spare_vectors(self) -> Mapping[str, int]:
         """Return how many texts have a vector of each model that is not the library's own."""
@@ -454,7 +456,8 @@ def _put_together(folder: Path, place: Path, access: Access, before: Published) 
         if complete and paper_rows.generation(db) == complete.generation:
             if access is Access.PUBLIC:
                 _hide_files(db)
-            lexical, dense = LexicalIndex(place / LEXICAL), DenseIndex(place / DENSE)
+            lexical = LexicalIndex(place / LEXICAL)
+            dense = DenseIndex(place / DENSE, paper_rows.dimension(db))
             whole = len(lexical) == len(dense) == passage_rows.passage_count(db)
             if whole and published(folder) == before:
                 return View(folder, db, lexical, dense, before)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.benchmarks import performance, tables
+from tests.benchmarks.scaling import with_those_kept
 from tests.benchmarks.tables import RANKING, README, TABLES, Figures, filled, measured
 
 
@@ -59,3 +60,13 @@ def test_what_each_voice_is_worth_is_told_of_every_voice():
 def test_what_is_said_of_performance_is_what_was_measured():
     assert performance.PAGE.read_text() == performance.page()
     assert performance.PLOT.read_text() == performance.plot()
+
+
+def test_sizes_that_are_not_measured_again_keep_their_figures_and_their_commit():
+    earlier = {"commit": "old", "figures": {"sizes": {"1000000": {"ms": 9}, "1000": {"ms": 5}}}}
+    kept = with_those_kept({"1000": {"ms": 4}, "10000": {"ms": 6}}, earlier)
+    assert list(kept) == ["1000", "10000", "1000000"]
+    assert kept["1000"] == {"ms": 4}
+    assert kept["1000000"] == {"commit": "old", "ms": 9}
+    again = with_those_kept({"1000": {"ms": 3}}, {"commit": "new", "figures": {"sizes": kept}})
+    assert again["1000000"] == {"commit": "old", "ms": 9}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -28,13 +29,17 @@ class LexicalWriter:
     """Brings the index in one folder up to the library; its caller is the only writer."""
 
     def __init__(self, folder: Path, identity: str) -> None:
-        """Look at what is there later: see held."""
+        """Look at what is there later: see is_at and held."""
         self._folder = folder
         self._identity = identity
-        self._aside = folder.with_name(f"{folder.name}.new")
-        self._held: NDArray[np.int64] | None = None
-        self._deleted = 0
-        self._owed = False
+        self._merging: tantivy.IndexWriter | None = None
+
+    def is_at(self, generation: int) -> bool:
+        """Tell whether the index is whole and says that it reflects a generation."""
+        state = read_state(self._folder)
+        if state is None or not usable(state, VERSION, self._identity, generation):
+            return False
+        return state.generation == generation and self._as_left() is not None
 
     def held(self, generation: int) -> NDArray[np.int64]:
         """Return the numbers that the index holds now, none where it has to be made anew.
@@ -42,15 +47,18 @@ class LexicalWriter:
         Args:
             generation: the library's; an index ahead of it belongs to another past.
         """
-        if self._held is None:
-            shutil.rmtree(self._aside, ignore_errors=True)  # of a run that was stopped
-            state = read_state(self._folder)
-            if state is not None and usable(state, VERSION, self._identity, generation):
-                self._held = self._as_left()
-                self._deleted, self._owed = state.deleted, state.owed
-        if self._held is None:
-            self.start_anew()
-        return self._held if self._held is not None else _NONE
+        state = read_state(self._folder)
+        index = self._as_left() if usable(state, VERSION, self._identity, generation) else None
+        if index is not None:
+            return index.numbers()
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir(parents=True)
+        return _NONE
+
+    def count(self) -> int:
+        """Return how many passages the index holds; none where it is gone or broken."""
+        index = self._as_left()
+        return len(index) if index is not None else 0
 
     def write(
         self,
@@ -71,49 +79,47 @@ class LexicalWriter:
             generation: the library's.
             thorough: no trace of those that are gone may stay.
         """
-        held, self._held = self._held, None  # unknown until it is all written
-        if held is None:
-            raise RuntimeError("held comes before write")
-        left = np.setdiff1d(held, gone, assume_unique=True)
-        added = _fill(self._folder, gone, rows)
-        self._deleted += len(gone)
-        self._owed |= thorough and len(gone) > 0
-        self._owed |= self._deleted > DELETED_SHARE * max(len(left) + len(added), 1)
-        self._note(generation)
-        self._held = np.sort(np.concatenate([left, added]))
+        self.settle()
+        state = read_state(self._folder) or State(VERSION, self._identity, generation)
+        owed = state.owed or (thorough and len(gone) > 0)
+        if owed and not state.owed:
+            # First: who comes after a stop behind the commit finds nothing to remove any more.
+            note_state(self._folder, replace(state, owed=True))
+        self._merging, count = _fill(self._folder, gone, rows)
+        deleted = state.deleted + len(gone)
+        owed |= deleted > DELETED_SHARE * max(count, 1)
+        self._note(generation, deleted, owed=owed)
+
+    def settle(self) -> None:
+        """Wait until the index's parts are merged where there are many: no reader need wait."""
+        if self._merging is not None:
+            self._merging.wait_merging_threads()
+            self._merging = None
 
     @property
     def owed(self) -> bool:
         """Whether the index is to be built anew, for what it keeps of removed passages."""
         return owes(self._folder)
 
-    def build_aside(self, rows: Iterable[LexicalRow]) -> None:
-        """Build an index of these passages beside the present one, which answers meanwhile."""
-        shutil.rmtree(self._aside, ignore_errors=True)
-        self._aside.mkdir(parents=True)
-        _fill(self._aside, _NONE, rows)
+    def take_over(self, aside: Path, deleted: int, generation: int) -> None:
+        """Put an index built aside, of the same passages, in the place of the present one.
 
-    def take_over(self, generation: int) -> None:
-        """Put what was built aside, of the same passages, in the place of the present index."""
-        held = self.held(generation)
+        Args:
+            aside: its folder; see build_aside.
+            deleted: how many passages were removed from it since it was built.
+            generation: the library's.
+        """
+        self.settle()
         shutil.rmtree(self._folder)
-        self._aside.rename(self._folder)
-        self._held, self._deleted, self._owed = held, 0, False
-        self._note(generation)
+        aside.rename(self._folder)
+        self._note(generation, deleted, owed=deleted > 0)
 
-    def start_anew(self) -> None:
-        """Drop the index."""
-        shutil.rmtree(self._folder, ignore_errors=True)
-        self._folder.mkdir(parents=True)
-        self._held, self._deleted, self._owed = _NONE, 0, False
+    def _note(self, generation: int, deleted: int, *, owed: bool) -> None:
+        note_state(self._folder, State(VERSION, self._identity, generation, deleted, owed))
 
-    def _note(self, generation: int) -> None:
-        state = State(VERSION, self._identity, generation, self._deleted, self._owed)
-        note_state(self._folder, state)
-
-    def _as_left(self) -> NDArray[np.int64] | None:
+    def _as_left(self) -> LexicalIndex | None:
         try:
-            return LexicalIndex(self._folder).numbers()
+            return LexicalIndex(self._folder)
         except ValueError:  # deleted or broken
             return None
 
@@ -124,18 +130,31 @@ def owes(folder: Path) -> bool:
     return state is not None and state.owed
 
 
-def _fill(folder: Path, gone: NDArray[np.int64], rows: Iterable[LexicalRow]) -> NDArray[np.int64]:
-    """Remove passages from the index in a folder, add others; return the numbers of those."""
+def build_aside(aside: Path, rows: Iterable[LexicalRow]) -> None:
+    """Build an index of these passages in a folder of its own."""
+    shutil.rmtree(aside, ignore_errors=True)  # of a run that was stopped
+    aside.mkdir(parents=True)
+    change_aside(aside, _NONE, rows)
+
+
+def change_aside(aside: Path, gone: NDArray[np.int64], rows: Iterable[LexicalRow]) -> None:
+    """Remove passages from an index that was built aside, and add others."""
+    writer, _ = _fill(aside, gone, rows)
+    writer.wait_merging_threads()
+
+
+def _fill(
+    folder: Path, gone: NDArray[np.int64], rows: Iterable[LexicalRow]
+) -> tuple[tantivy.IndexWriter, int]:
+    """Remove passages from the index in a folder, add others; return how many it holds then."""
     shape = schema()
     index = tantivy.Index(shape, path=str(folder))
     writer = index.writer(HEAP, 1)
     writer.garbage_collect_files()  # a killed writer's, which the next of that name would run into
     for number in gone.tolist():
         writer.delete_documents_by_term("number", number)
-    added = []
     for row in rows:
         writer.add_document(tantivy.Document.from_dict(fields(row), shape))
-        added.append(row.number)
     writer.commit()
-    writer.wait_merging_threads()
-    return np.array(added, dtype=np.int64)
+    index.reload()
+    return writer, index.searcher().num_docs

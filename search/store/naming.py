@@ -41,7 +41,10 @@ def _bodies(db: sqlite3.Connection) -> list[KnownBody]:
 
 
 def _speakers(db: sqlite3.Connection) -> list[str]:
-    rows = db.execute("SELECT DISTINCT value FROM passage, json_each(passage.speakers) ORDER BY 1")
+    rows = db.execute(
+        "SELECT DISTINCT value FROM (SELECT DISTINCT speakers FROM passage WHERE speakers <> '[]')"
+        " AS spoke, json_each(spoke.speakers) ORDER BY 1"
+    )
     return [str(name) for (name,) in rows]
 
 

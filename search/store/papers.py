@@ -34,6 +34,16 @@ def generation(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT generation FROM library").fetchone()[0])
 
 
+def identity(db: sqlite3.Connection) -> str:
+    """Return what tells this library from every other."""
+    return str(db.execute("SELECT identity FROM library").fetchone()[0])
+
+
+def dimension(db: sqlite3.Connection) -> int:
+    """Return the length of the library's vectors."""
+    return int(db.execute("SELECT dimension FROM library").fetchone()[0])
+
+
 def counts(db: sqlite3.Connection) -> tuple[int, int, int, int]:
     """Return how many papers, pages, pages without text and unreadable files there are."""
     row = db.execute(

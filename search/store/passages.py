@@ -30,10 +30,37 @@ def passage_numbers(db: sqlite3.Connection) -> NDArray[np.int64]:
     return np.fromiter((number for (number,) in rows), dtype=np.int64)
 
 
-def with_papers(db: sqlite3.Connection) -> NDArray[np.int64]:
-    """Return (number, its paper's number) of all passages, a row each."""
-    rows = db.execute("SELECT number, paper FROM passage").fetchall()
-    return np.array(rows, dtype=np.int64).reshape(-1, 2)
+def numbers_after(db: sqlite3.Connection, last: int) -> NDArray[np.int64]:
+    """Return the numbers of the passages kept after one, ascending."""
+    rows = db.execute("SELECT number FROM passage WHERE number > ? ORDER BY number", (last,))
+    return np.fromiter((number for (number,) in rows), dtype=np.int64)
+
+
+def last_number(db: sqlite3.Connection) -> int:
+    """Return the highest number that was ever given to a passage; 0 where none was."""
+    row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passage'").fetchone()
+    return int(row[0]) if row else 0
+
+
+def removed(db: sqlite3.Connection) -> NDArray[np.int64]:
+    """Return the numbers of the passages removed since the indexes were last brought up."""
+    rows = db.execute("SELECT passage FROM removed ORDER BY passage")
+    return np.fromiter((number for (number,) in rows), dtype=np.int64)
+
+
+def drop_removed(db: sqlite3.Connection) -> None:
+    """Note that the indexes hold nothing of what was removed."""
+    if db.execute("SELECT 1 FROM removed LIMIT 1").fetchone():
+        db.execute("DELETE FROM removed")
+
+
+def spans(db: sqlite3.Connection) -> NDArray[np.int64]:
+    """Return (paper's number, first, last of its passages' numbers) of all papers, a row each.
+
+    A paper's passages are kept in one go, so no other's lie between them.
+    """
+    rows = db.execute("SELECT paper, min(number), max(number) FROM passage GROUP BY paper")
+    return np.array(rows.fetchall(), dtype=np.int64).reshape(-1, 3)
 
 
 def passage_count(db: sqlite3.Connection) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -27,7 +27,7 @@ from ingest.paper import (
 )
 from search.answer import ItemCard, PaperCard
 from search.store.bodies import key_of
-from search.twins import figures_of
+from search.twins import figures_of, sketch
 
 Row = tuple[Any, ...]
 
@@ -66,6 +66,7 @@ def paper_row(paper: Paper) -> Row:
         _pack_blocks(paper.text.blocks),
         _pack(paper.text.origins),
         _pack_tables(paper.text.tables),
+        pack_sketch(sketch(paper.text.text)),
     )
 
 
@@ -150,6 +151,22 @@ def blocks_of(packed: bytes) -> tuple[Block, ...]:
 def origins_of(packed: bytes) -> Origins:
     """Return the origins of column origins."""
     return _unpack(packed)
+
+
+def pack_sketch(shingles: Iterable[int]) -> bytes:
+    """Return column sketch of a paper's sampled shingles."""
+    return np.array(sorted(shingles), dtype="<i4").tobytes()
+
+
+def sketch_of(packed: bytes) -> list[int]:
+    """Return the shingles of column sketch, ascending."""
+    shingles: list[int] = np.frombuffer(packed, dtype="<i4").tolist()
+    return shingles
+
+
+def packed_shingles(listed: str) -> bytes:
+    """Return column sketch of what an earlier version kept row by row, as JSON."""
+    return pack_sketch(json.loads(listed))
 
 
 def _pack_facts(facts: Mapping[str, Fact]) -> str:

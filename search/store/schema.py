@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from search.errors import LibraryDamaged, LibraryMissing, LibraryTooNew
-from search.store.rows import tables_by_line
+from search.store.rows import packed_shingles, tables_by_line
 from search.store.vectors import packed_anew
 
 DATABASE = "library.sqlite3"
@@ -15,6 +15,10 @@ DATABASE = "library.sqlite3"
 PAGE_BYTES = 8192
 """Of the database's pages, which a paper's pages fill better than SQLite's own 4,096: a library of
 24,059 passages took 59.4 MB in place of 63.5. One made before keeps what it has."""
+
+WRITER_KIBIBYTES = 256 << 10
+"""Of pages that a writer may keep in memory: a batch of papers changes pages all over the database,
+and with SQLite's own 2,000 each was written many times, 140 kB a passage of 150,000."""
 
 BUSY_SECONDS = 30.0
 """How long a statement waits for another process's transaction; ours take a second or two."""
@@ -224,6 +228,36 @@ MIGRATIONS = (
     ) STRICT, WITHOUT ROWID;
     ALTER TABLE library ADD COLUMN reranker TEXT;  -- a cross-encoder's name
     """,
+    """
+    CREATE TABLE removed (                   -- what the indexes have still to be told of
+        passage INTEGER PRIMARY KEY
+    ) STRICT;
+    CREATE TRIGGER passage_removed AFTER DELETE ON passage
+        BEGIN INSERT INTO removed VALUES (old.number); END;
+    CREATE INDEX passage_speaking ON passage (speakers) WHERE speakers <> '[]';
+    CREATE INDEX paper_exempt ON paper (number) WHERE exempt;
+
+    -- Sixteen bytes of SHA-256 tell all texts apart, and stand in each passage and two indexes.
+    PRAGMA defer_foreign_keys = ON;
+    UPDATE vector SET hash = substr(hash, 1, 16);
+    UPDATE passage SET vector = substr(vector, 1, 16);
+    UPDATE early_vector SET hash = substr(hash, 1, 16);
+    UPDATE spare_vector SET hash = substr(hash, 1, 16);
+
+    -- A paper's own shingles are a column of it, in the place of an index of all of them.
+    ALTER TABLE paper ADD COLUMN sketch BLOB NOT NULL DEFAULT x'';  -- int32, ascending
+    UPDATE paper SET sketch = packed_shingles(
+        (SELECT json_group_array(hash) FROM shingle WHERE shingle.paper = paper.number)
+    );
+    CREATE TABLE shingled (
+        hash INTEGER NOT NULL,
+        paper INTEGER NOT NULL,              -- goes with it: see search/store/twins.py
+        PRIMARY KEY (hash, paper)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO shingled SELECT hash, paper FROM shingle ORDER BY hash, paper;
+    DROP TABLE shingle;
+    ALTER TABLE shingled RENAME TO shingle;
+    """,
 )
 """Each brings a library from the version of its index to the next; never edit one, add one."""
 
@@ -244,6 +278,7 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
         db.execute("PRAGMA journal_mode = WAL")
         # FULL: the indexes must never know of a commit that a power cut takes back.
         db.execute("PRAGMA synchronous = FULL")
+        db.execute(f"PRAGMA cache_size = -{WRITER_KIBIBYTES}")
         db.execute("PRAGMA foreign_keys = ON")
         # A paper that was removed is not to be found in the file's free pages either.
         db.execute("PRAGMA secure_delete = ON")
@@ -301,6 +336,7 @@ def empty_log(db: sqlite3.Connection) -> bool:
 def _migrate(db: sqlite3.Connection, folder: Path) -> None:
     db.create_function("packed_anew", 1, packed_anew, deterministic=True)
     db.create_function("tables_by_line", 1, tables_by_line, deterministic=True)
+    db.create_function("packed_shingles", 1, packed_shingles, deterministic=True)
     for number in range(_version(db, folder), len(MIGRATIONS)):
         # One script, one transaction: user_version rolls back with the tables.
         db.executescript(f"BEGIN; {MIGRATIONS[number]}; PRAGMA user_version = {number + 1}; COMMIT")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from search.errors import NotHeld
 from search.holdings import PaperTwin
-from search.store.rows import CARD, card_of
+from search.store.rows import CARD, card_of, sketch_of
 from search.twins import FEWEST_COMMON, Relation, relation, sketch
 
 COMMONPLACE = 10
@@ -18,16 +18,24 @@ nothing: the agendas of one committee all look alike, and are not one another's 
 FEWEST_SAMPLED = 4
 """Sampled shingles of a passage, some thirty words, below which no share is told of it."""
 
-_TELLING = f"""SELECT hash FROM shingle AS mine WHERE paper = ? AND {COMMONPLACE} >=
-    (SELECT count(*) FROM (SELECT 1 FROM shingle WHERE hash = mine.hash LIMIT {COMMONPLACE} + 1))"""  # noqa: S608
 
-
-def insert_shingles(db: sqlite3.Connection, paper: int, text: str) -> None:
-    """Keep the sketch of a paper, by its number; runs inside its caller's transaction."""
+def insert_shingles(db: sqlite3.Connection, paper: int) -> None:
+    """Keep which paper has the shingles of its sketch; runs inside its caller's transaction."""
+    (packed,) = db.execute("SELECT sketch FROM paper WHERE number = ?", (paper,)).fetchone()
     # In order, so that the table's pages are each written once.
     db.executemany(
-        "INSERT INTO shingle VALUES (?, ?)", [(each, paper) for each in sorted(sketch(text))]
+        "INSERT INTO shingle VALUES (?, ?)", [(each, paper) for each in sketch_of(packed)]
     )
+
+
+def delete_shingles(db: sqlite3.Connection, source: str) -> None:
+    """Forget which paper has the shingles of one that is about to go."""
+    row = db.execute("SELECT number, sketch FROM paper WHERE source = ?", (source,)).fetchone()
+    if row is not None:
+        db.executemany(
+            "DELETE FROM shingle WHERE hash = ? AND paper = ?",
+            [(each, row[0]) for each in sketch_of(row[1])],
+        )
 
 
 def twins(db: sqlite3.Connection, identity: str) -> list[PaperTwin]:
@@ -36,18 +44,20 @@ def twins(db: sqlite3.Connection, identity: str) -> list[PaperTwin]:
     Raises:
         NotHeld: there is no paper of this id.
     """
-    row = db.execute("SELECT number, figures FROM paper WHERE id = ?", (identity,)).fetchone()
+    row = db.execute(
+        "SELECT number, figures, sketch FROM paper WHERE id = ?", (identity,)
+    ).fetchone()
     if row is None:
         raise NotHeld("paper", identity)
-    number, figures = row
-    mine = [each for (each,) in db.execute(_TELLING, (number,))]
+    number, figures, packed = row
+    mine = _telling(db, packed)
     found = []
     for other, common in _common(db, number, mine):
         columns = db.execute(
-            f"SELECT paper.figures, {CARD} FROM paper WHERE number = ?",  # noqa: S608
+            f"SELECT paper.sketch, paper.figures, {CARD} FROM paper WHERE number = ?",  # noqa: S608
             (other,),
         ).fetchone()
-        theirs = db.execute(f"SELECT count(*) FROM ({_TELLING})", (other,)).fetchone()[0]  # noqa: S608
+        theirs, columns = len(_telling(db, columns[0])), columns[1:]
         same_figures = columns[0] == figures
         related = relation(len(mine), theirs, common, same_figures=same_figures)
         if related:
@@ -56,6 +66,16 @@ def twins(db: sqlite3.Connection, identity: str) -> list[PaperTwin]:
     return sorted(
         found, key=lambda each: (order.index(each.relation), -each.shared, each.card.source)
     )
+
+
+def _telling(db: sqlite3.Connection, packed: bytes) -> list[int]:
+    """Return the shingles of a sketch that are not commonplace."""
+    rows = db.execute(
+        "SELECT value FROM json_each(?) WHERE ? >="
+        " (SELECT count(*) FROM (SELECT 1 FROM shingle WHERE hash = value LIMIT ? + 1))",
+        (json.dumps(sketch_of(packed)), COMMONPLACE, COMMONPLACE),
+    )
+    return [each for (each,) in rows]
 
 
 def _common(db: sqlite3.Connection, number: int, mine: Sequence[int]) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ from search.store.business import insert_business
 from search.store.commitments import insert_commitments
 from search.store.naming import insert_acronyms
 from search.store.rows import item_row, paper_row
-from search.store.twins import insert_shingles
+from search.store.twins import delete_shingles, insert_shingles
 from search.store.vectors import pack_vectors, vectors_of
 
 HASHES_A_QUERY = 400
@@ -45,8 +45,8 @@ def now() -> str:
 
 
 def text_hash(text: str) -> bytes:
-    """Return the key of a text's vector."""
-    return sha256(text.encode()).digest()
+    """Return the key of a text's vector: half of a SHA-256, which no two texts share by chance."""
+    return sha256(text.encode()).digest()[:16]
 
 
 def raise_generation(db: sqlite3.Connection) -> None:
@@ -58,8 +58,9 @@ def raise_generation(db: sqlite3.Connection) -> None:
 def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
     """Add a paper that is not held."""
     paper = embedded.paper
-    marks = ", ".join("?" * 19)
-    db.execute(f"INSERT INTO paper VALUES (NULL, {marks})", paper_row(paper))  # noqa: S608
+    row = paper_row(paper)
+    marks = ", ".join("?" * len(row))
+    db.execute(f"INSERT INTO paper VALUES (NULL, {marks})", row)  # noqa: S608
     number = int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
     db.executemany(
         "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -77,7 +78,7 @@ def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
     )
     hashes = [text_hash(embedded_text(passage)) for passage in paper.passages]
     insert_business(db, number, paper.business)
-    insert_shingles(db, number, paper.text.text)
+    insert_shingles(db, number)
     insert_acronyms(db, number, paper.text.text)
     db.executemany(
         "INSERT INTO vector VALUES (?, ?) ON CONFLICT DO NOTHING",
@@ -118,6 +119,7 @@ def delete_papers(db: sqlite3.Connection, sources: Sequence[str]) -> int:
             " JOIN paper ON paper.number = passage.paper WHERE paper.source = ?",
             (source,),
         )
+        delete_shingles(db, source)
         gone += db.execute("DELETE FROM paper WHERE source = ?", (source,)).rowcount
     return gone
 

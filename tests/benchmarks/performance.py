@@ -1,10 +1,9 @@
 """Writes docs/performance.md and its plot from the figures that the benchmarks wrote."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from math import log10
 
-from tests.benchmarks.recording import FOLDER
+from tests.benchmarks.recording import recorded
 from tests.shared import ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
@@ -29,6 +28,9 @@ ROWS: Mapping[str, Callable[[dict], object]] = {
     "a paper more can be found after, s": lambda of: of["seconds to"]["add a paper"],
     "a paper less is found no more after, s": lambda of: of["seconds to"]["remove a paper"],
     "… and has left no trace after, s": lambda of: of["seconds to"]["leave no trace of it"],
+    "… an officer's change meanwhile takes at most, s": lambda of: of["seconds to"].get(
+        "change the register meanwhile", "–"
+    ),
 }
 PLOTTED: Mapping[str, Callable[[dict], float]] = {
     "a question": lambda of: of["question ms"]["1 at once"]["median"],
@@ -52,7 +54,7 @@ def write() -> None:
 
 def page() -> str:
     """Return docs/performance.md."""
-    scale, model, ingest, ask = map(_kept, ("scale", "model", "ingest", "ask"))
+    scale, model, ingest, ask = map(recorded, ("scale", "model", "ingest", "ask"))
     sizes = _sizes(scale)
     largest = max(sizes)
     parts = list(sizes[largest]["bytes a passage"].items())[: PARTS + 1]
@@ -78,6 +80,7 @@ def page() -> str:
                 ],
             ),
             "",
+            *_kept_from_before(sizes),
             "![Cost against size, relative to the smallest library](performance.svg)",
             "",
             f"Where the bytes of a passage are, of {largest:,}:",
@@ -115,7 +118,7 @@ def page() -> str:
 
 def plot() -> str:
     """Return an SVG of costs against size, relative to the smallest library, both logarithmic."""
-    sizes = _sizes(_kept("scale"))
+    sizes = _sizes(recorded("scale"))
     first, last = min(sizes), max(sizes)
     lines = {
         name: [(size, of(each) / of(sizes[first])) for size, each in sizes.items()]
@@ -155,13 +158,23 @@ def plot() -> str:
     return "\n".join(drawn) + "\n"
 
 
-def _kept(name: str) -> dict:
-    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-
-
 def _sizes(scale: dict) -> dict[int, dict]:
     given = scale["figures"]["sizes"]
     return {int(size): {**of, "passages": int(size)} for size, of in given.items()}
+
+
+def _kept_from_before(sizes: Mapping[int, dict]) -> list[str]:
+    """Return a line for each size that was measured by an earlier run than the rest."""
+    return [
+        line
+        for size, of in sizes.items()
+        if "commit" in of
+        for line in (
+            f"Those of {size:,} are of commit {of['commit']}, measured on the same machine while "
+            f"{of['load before']} other processes on average were at work there.",
+            "",
+        )
+    ]
 
 
 def _by(kept: dict) -> str:
@@ -182,7 +195,7 @@ def _figures(kept: dict) -> list[str]:
 
 
 def _shown(value: object) -> str:
-    return f"{value:,}"
+    return value if isinstance(value, str) else f"{value:,}"
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:

@@ -6,6 +6,7 @@ import platform
 import subprocess
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from tests.shared import ROOT
 
@@ -26,6 +27,12 @@ def record(name: str, figures: dict[str, object]) -> None:
     text = json.dumps(kept, indent=2, ensure_ascii=False) + "\n"
     (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
     print(json.dumps(figures, indent=2, ensure_ascii=False))
+
+
+def recorded(name: str) -> dict[str, Any]:
+    """Return what is recorded of a benchmark."""
+    kept: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return kept
 
 
 def _commit() -> str:

@@ -15,12 +15,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import numpy as np
 
@@ -28,18 +29,21 @@ from api.cli.measuring import read_questions
 from ingest.embedding import DEFAULT_MODEL
 from search.access import Access
 from search.answer import Filters
+from search.errors import LibraryBusy
 from search.library import Library
 from search.publishing import published
 from search.store.schema import DATABASE
 from search.view import View, open_view
 from tests.benchmarks.library import FOLDER
 from tests.benchmarks.recombined import BODIES, Sources, papers, sources_of
+from tests.benchmarks.recording import recorded
 from tests.shared import ROOT, shared
 
 DIMENSION = 384
 SIZES = (1_000, 10_000, 100_000)
 LARGEST = 1_000_000
-"""Only where MATTERS_BENCH_LARGEST is set: it takes an hour and 5 GB."""
+"""Only where MATTERS_BENCH_LARGEST is set: it takes an hour and 5 GB. Its figures stay
+recorded when the smaller sizes are measured again, with the commit that gave them."""
 SOURCE_PASSAGES = 6_000
 PAPERS_AT_A_TIME = 625
 """Papers kept in one transaction: 10,000 passages."""
@@ -49,6 +53,8 @@ CLIENTS = (1, 4, 16)
 PATIENCE = 120.0
 MORE = 3
 """Papers added one after another, of which the median counts, and removed together."""
+PAUSE = 0.5
+"""Seconds between an officer's changes of the register, while traces are taken out."""
 NARROWED = {"bodies": [BODIES[0], BODIES[1]], "since": "2015-01-01"}
 DEEP = 100
 """Of recall: as many as a question's candidates by meaning."""
@@ -64,13 +70,27 @@ def measure() -> dict[str, object]:
         for name in ("kent-dev", "lim-dev")
         for each in read_questions(shared() / "eval" / f"{name}.jsonl")
     ]
-    return {"sizes": {str(size): _of_size(size, sources, questions) for size in sizes}}
+    measured = {str(size): _of_size(size, sources, questions) for size in sizes}
+    return {"sizes": with_those_kept(measured, recorded("scale"))}
+
+
+def with_those_kept(
+    measured: Mapping[str, Mapping[str, object]], earlier: Mapping[str, Any]
+) -> dict[str, Mapping[str, object]]:
+    """Return figures by size, and those of an earlier run of other sizes, with its commit."""
+    kept = {
+        size: {"commit": earlier["commit"], **figures}
+        for size, figures in earlier["figures"]["sizes"].items()
+        if size not in measured
+    }
+    both = {**measured, **kept}
+    return {size: both[size] for size in sorted(both, key=int)}
 
 
 def _of_size(size: int, sources: Sources, questions: Sequence[str]) -> dict[str, object]:
     print(f"{size:,} passages", file=sys.stderr)
     folder = ROOT / "build" / f"scale-{size}"
-    figures: dict[str, object] = {}
+    figures: dict[str, object] = {"load before": round(os.getloadavg()[0], 1)}
     if not (folder / "made.json").is_file():
         shutil.rmtree(folder, ignore_errors=True)
         began = time.perf_counter()
@@ -217,23 +237,52 @@ def _one_more(folder: Path, sources: Sources) -> dict[str, float]:
     extras = [next(papers(sources, 16, seed)) for seed in range(2, 2 + MORE)]
     with Library.create_or_open(folder, DEFAULT_MODEL, DIMENSION) as library:
         added = [_changed(folder, lambda each=each: library.keep([each]))[0] for each in extras]
-        removed, traceless = _changed(
-            folder, lambda: library.forget([each.paper.source for each in extras])
-        )
+    removed, traceless, officers = _changed(
+        folder,
+        lambda: _removed(folder, [each.paper.source for each in extras]),
+        meanwhile=lambda: _officer(folder),
+    )
     return {
         "add a paper": round(statistics.median(added), 2),
         "remove a paper": round(removed, 2),
         "leave no trace of it": round(traceless, 2),
+        "change the register meanwhile": round(max(officers, default=0.0), 2),
     }
 
 
-def _changed(folder: Path, change: Callable[[], object]) -> tuple[float, float]:
-    """Return seconds until readers are told of a change, and until all of it is done."""
+def _removed(folder: Path, sources: Sequence[str]) -> None:
+    with Library.open(folder) as library:
+        library.forget(sources)
+
+
+def _changed(
+    folder: Path, change: Callable[[], object], meanwhile: Callable[[], float] | None = None
+) -> tuple[float, float, list[float]]:
+    """Return seconds until readers are told of a change, until all of it is done, and meanwhile's.
+
+    Meanwhile is done again and again from when readers are told until all is done.
+    """
     before, began = published(folder), time.perf_counter()
     changing = Thread(target=change)
     changing.start()
     while published(folder) in (None, before):
         time.sleep(0.005)
     told = time.perf_counter() - began
+    took = []
+    while meanwhile is not None and changing.is_alive():
+        took.append(meanwhile())
+        changing.join(PAUSE)
     changing.join()
-    return told, time.perf_counter() - began
+    return told, time.perf_counter() - began, took
+
+
+def _officer(folder: Path) -> float:
+    """Return the seconds that an officer's change of the register takes, waiting included."""
+    began = time.perf_counter()
+    while True:
+        try:
+            with Library.open(folder, in_haste=True) as library:
+                library.record([])
+            return time.perf_counter() - began
+        except LibraryBusy:
+            time.sleep(0.01)

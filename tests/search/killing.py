@@ -23,18 +23,19 @@ LATEST_SECONDS = 1.0
 
 
 def write_for_ever(folder: Path) -> None:
-    """Read papers in, exempt ones among them, and remove some, until somebody ends it."""
-    with Library.create_or_open(folder, "hash", 64) as library:
-        print("ready", flush=True)
-        turn = 0
-        while True:
-            turn += 1
-            made = paper([f"Lido of turn {turn}.", "Towels."], source=f"/papers/{turn % 7}.md")
-            if turn % 3 == 0:
-                made = replace(made, exempt=True, closed=((0, len(made.text.text)),))
-            library.keep(embedded(made))
-            if turn % 4 == 0:
-                library.forget([f"/papers/{(turn + 2) % 7}.md"])
+    """Read papers in, exempt ones among them, remove some and their traces, until it is ended."""
+    Library.create_or_open(folder, "hash", 64).close()
+    print("ready", flush=True)
+    turn = 0
+    while True:
+        with Library.create_or_open(folder, "hash", 64) as library:
+            for _ in range(4):
+                turn += 1
+                made = paper([f"Lido of turn {turn}.", "Towels."], source=f"/papers/{turn % 7}.md")
+                if turn % 3 == 0:
+                    made = replace(made, exempt=True, closed=((0, len(made.text.text)),))
+                library.keep(embedded(made))
+            library.forget([f"/papers/{(turn + 2) % 7}.md"])
 
 
 def kill_and_check(folder: Path, seed: int) -> list[Fault]:

@@ -6,14 +6,10 @@ import threading
 from contextlib import closing
 from dataclasses import replace
 
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
 
 from search.backup import back_up, restore
-from search.checking import check, repair, rounded_from
+from search.checking import check, repair
 from search.errors import BackupUnusable, LibraryMissing, LibraryThere
 from search.library import Library
 from search.opened import OPEN
@@ -134,26 +130,3 @@ def test_a_file_that_is_no_copy_is_refused_and_leaves_nothing(tmp_path, content)
 @pytest.mark.parametrize("seed", range(3))
 def test_a_library_is_whole_after_a_kill_at_any_moment(folder, seed):
     assert kill_and_check(folder, seed) == []
-
-
-HALF_WAY = np.float32(1 + 2**-11) / 16
-"""Between two numbers of float16, which round it down or up."""
-
-
-@pytest.mark.parametrize("sign", [1, -1])
-def test_a_part_half_way_between_two_of_float16_may_be_rounded_to_either(sign):
-    true = np.array([[HALF_WAY]], dtype=np.float32) * sign
-    down, up = np.array([[1 / 16]]) * sign, np.array([[(1 + 2**-10) / 16]]) * sign
-    assert down != up and rounded_from(down, true) and rounded_from(up, true)
-
-
-@given(
-    arrays(np.float32, 8, elements=st.floats(-1, 1, width=32)),
-    st.integers(0, 7),
-    st.sampled_from([1, -1]),
-)
-def test_what_float16_makes_of_a_vector_is_known_again_and_nothing_beside_it(true, place, to):
-    rounded = true.astype(np.float16)
-    assert rounded_from(rounded.astype(np.float32), true)
-    rounded[place] = np.nextafter(np.nextafter(rounded[place], to * np.inf), to * np.inf)
-    assert not rounded_from(rounded.astype(np.float32), true)

@@ -11,7 +11,7 @@ from ingest.paper import PaperKind
 from search.answer import Filters
 from search.lexical.fields import LexicalRow
 from search.lexical.index import LexicalIndex
-from search.lexical.writer import LexicalWriter
+from search.lexical.writer import LexicalWriter, build_aside
 from search.readings.holding import ANYTHING, Holding
 from search.words import stem_of, stems
 
@@ -226,8 +226,8 @@ def test_traces_of_removed_passages_are_owed_until_the_index_built_aside_takes_o
     assert writer.owed
     assert answering.search(["otter"], Filters(), 5) == []
     assert answering.frequency("otter") == 1
-    writer.build_aside(each for each in made if each.number != 3)
-    writer.take_over(2)
+    build_aside(tmp_path / "aside", (each for each in made if each.number != 3))
+    writer.take_over(tmp_path / "aside", 0, 2)
     opened = LexicalIndex(tmp_path / "lexical")
     assert not writer.owed
     assert opened.frequency("otter") == 0

@@ -9,6 +9,7 @@ import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,8 @@ from ingest.paper import PaperKind
 from ingest.passages import embedded_text
 from search.access import Access
 from search.answer import Filters
+from search.checking import check
+from search.dense.index import DenseIndex
 from search.errors import (
     LibraryBusy,
     LibraryDamaged,
@@ -30,14 +33,16 @@ from search.errors import (
     ModelMismatch,
     NotHeld,
 )
-from search.indexes import LEXICAL, Indexes
+from search.indexes import DENSE, LEXICAL, Indexes
 from search.lexical.index import LexicalIndex
 from search.lexical.writer import owes
 from search.library import Library
 from search.opened import OPEN
+from search.store import papers as paper_rows
+from search.store import passages as passage_rows
 from search.store import writing
-from search.store.schema import DATABASE, MIGRATIONS, open_to_write
-from search.store.writing import text_hash
+from search.store.rows import paper_row, sketch_of
+from search.store.schema import DATABASE, MIGRATIONS, open_to_read, open_to_write
 from search.view import open_view
 from tests.embedders import HashEmbedder
 from tests.search.factory import STAMP, embedded, paper
@@ -274,7 +279,7 @@ def test_a_library_of_an_earlier_version_is_brought_up_when_it_is_read(folder):
         db.execute("PRAGMA user_version = 1")
         db.execute("INSERT INTO library VALUES (1, 'x', 'hash', 64, 0, '2031-01-01')")
         row = HashEmbedder().embed_passages(["bins"]).astype("<f2").tobytes()
-        db.execute("INSERT INTO vector VALUES (?, ?)", (text_hash("bins"), row))
+        db.execute("INSERT INTO vector VALUES (?, ?)", (sha256(b"bins").digest(), row))
     db.close()
     with open_view(folder) as view:
         assert view.papers() == []
@@ -404,10 +409,9 @@ def test_an_index_that_cannot_be_used_is_made_anew(library, folder, name, damage
         for path in (folder / name).iterdir():
             path.write_bytes(b"")
     else:
-        key, value = "version", 0
-        if damage != "older version":
-            key, value = "identity", "another"
-        state.write_text(json.dumps({**json.loads(state.read_text()), key: value}))
+        said = json.loads(state.read_text())
+        said |= {"version": 0} if damage == "older version" else {"identity": "another"}
+        state.write_text(json.dumps(said))
         (folder / "published.json").unlink()
     assert len(found(folder, "lido")) == 1
     question = HashEmbedder().embed_queries(["Mill Road"])[0]
@@ -458,7 +462,7 @@ def test_readers_miss_a_removed_paper_before_its_traces_go_which_the_next_run_se
         with writing.transaction(db), writing.sweeping_vectors(db):
             writing.delete_papers(db, [LIDO.source])
             writing.raise_generation(db)
-        Indexes(folder, db).bring_up(thorough=True)  # and here the power is cut
+        Indexes(folder, db).bring_up(thorough=True, known=None)  # and here the power is cut
     assert found(folder, "lido") == []
     assert found(folder, "towpath") != []
     assert owes(folder / LEXICAL)
@@ -466,3 +470,115 @@ def test_readers_miss_a_removed_paper_before_its_traces_go_which_the_next_run_se
     Library.create_or_open(folder, HashEmbedder.name, HashEmbedder.dimension).close()
     assert not owes(folder / LEXICAL)
     assert LexicalIndex(folder / LEXICAL).frequency("lido") == 0
+
+
+def test_a_library_of_the_version_before_keeps_its_vectors_and_twins(folder):
+    folder.mkdir()
+    text, long = embedded_text(LIDO.passages[0]), [3, -7, 2**31 - 1]
+    key, row = sha256(text.encode()).digest(), bytes(63) + b"\x7f"
+    with closing(sqlite3.connect(folder / DATABASE)) as db:
+        db.create_function("packed_anew", 1, bytes)
+        db.create_function("tables_by_line", 1, bytes)
+        for script in MIGRATIONS[:8]:
+            db.executescript(script)
+        db.execute("PRAGMA user_version = 8")
+        db.execute(
+            "INSERT INTO library (one, identity, model, dimension, generation, created)"
+            " VALUES (1, 'x', 'hash', 64, 1, '2031-01-01')"
+        )
+        db.execute(f"INSERT INTO paper VALUES ({', '.join('?' * 20)})", (1, *paper_row(LIDO)[:19]))
+        page = LIDO.text.pages[0]
+        db.execute("INSERT INTO page VALUES (1, 1, NULL, 0, ?, 0, NULL)", (page.text,))
+        db.execute("INSERT INTO vector VALUES (?, ?)", (key, row))
+        db.execute("INSERT INTO early_vector VALUES (?, ?)", (sha256(b"bins").digest(), row))
+        db.execute("INSERT INTO spare_vector VALUES (?, 'other', ?)", (key, row))
+        db.execute(
+            "INSERT INTO passage VALUES (1, ?, 1, NULL, 1, 1, 0, ?, '', NULL, '[]', ?, NULL)",
+            (LIDO.passages[0].id, LIDO.passages[0].citation.end, key),
+        )
+        db.executemany("INSERT INTO shingle VALUES (?, 1)", [(each,) for each in long])
+        db.commit()
+    with Library.create_or_open(folder, "hash", 64) as library:
+        assert set(library.known_vectors([text, "bins"])) == {text, "bins"}
+    assert check(folder) == []
+    with closing(open_to_read(folder)) as db:
+        assert sketch_of(db.execute("SELECT sketch FROM paper").fetchone()[0]) == sorted(long)
+        assert db.execute("SELECT hash, paper FROM shingle").fetchall() == [
+            (each, 1) for each in sorted(long)
+        ]
+        assert db.execute("SELECT hash FROM spare_vector").fetchall() == [(key[:16],)]
+
+
+def in_the_indexes(folder):
+    """Return the passages' numbers in both indexes, and in the database."""
+    with closing(open_to_read(folder)) as db:
+        dense = DenseIndex(folder / DENSE, paper_rows.dimension(db))
+        held = passage_rows.passage_numbers(db).tolist()
+    numbers = LexicalIndex(folder / LEXICAL).numbers().tolist()
+    return numbers, sorted(dense.numbers().tolist()), held
+
+
+turns = st.lists(
+    st.tuples(st.sampled_from(["keep", "forget", "leave"]), st.integers(0, 3), st.integers(1, 3)),
+    max_size=8,
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(turns)
+def test_whatever_comes_and_goes_both_indexes_hold_the_passages_of_the_database(
+    tmp_path_factory, given_turns
+):
+    folder = tmp_path_factory.mktemp("turns") / "library"
+    library = Library.create_or_open(folder, "hash", 64)
+    for what, number, passages in given_turns:
+        source = f"/papers/{number}.md"
+        if what == "keep":
+            said = [f"Lido {number} has door {door}." for door in range(passages)]
+            library.keep(embedded(paper(said, source=source)))
+        elif what == "forget":
+            library.forget([source])
+        else:
+            library.close()
+            library = Library.open(folder)
+        lexical, dense, held = in_the_indexes(folder)
+        assert lexical == dense == held
+    library.close()
+    assert check(folder) == []
+
+
+@pytest.mark.parametrize("name", ["lexical", "dense"])
+def test_a_writer_who_finds_an_index_gone_makes_it_anew(folder, name):
+    with Library.create_or_open(folder, "hash", 64) as library:
+        library.keep(embedded(LIDO))
+    shutil.rmtree(folder / name)
+    with Library.open(folder) as library:
+        library.keep(embedded(ROAD))
+    lexical, dense, held = in_the_indexes(folder)
+    assert lexical == dense == held != []
+
+
+def test_an_index_with_fewer_passages_than_it_should_have_is_brought_up(folder, tmp_path):
+    with Library.create_or_open(folder, "hash", 64) as library:
+        library.keep(embedded(LIDO))
+        shutil.copytree(folder / "lexical", tmp_path / "old")
+        library.keep(embedded(ROAD))
+    state = (folder / "lexical" / "state.json").read_text()
+    shutil.rmtree(folder / "lexical")
+    shutil.copytree(tmp_path / "old", folder / "lexical")
+    (folder / "lexical" / "state.json").write_text(state)
+    with Library.open(folder) as library:
+        library.keep(embedded(paper(["Bins."], source="/papers/bins.md")))
+    lexical, dense, held = in_the_indexes(folder)
+    assert lexical == dense == held
+
+
+def test_the_passages_of_a_paper_have_numbers_in_a_row(library, folder):
+    library.keep(embedded(LIDO, ROAD))
+    library.keep(embedded(paper(["New."], ["Pages."], source=LIDO.source)))
+    with closing(open_to_read(folder)) as db:
+        counted = db.execute(
+            "SELECT paper, min(number), max(number), count(*) FROM passage GROUP BY paper"
+        ).fetchall()
+        assert [row[:3] for row in counted] == [tuple(row) for row in passage_rows.spans(db)]
+    assert all(last - first + 1 == count for _, first, last, count in counted)
