@@ -55,6 +55,7 @@ def create_app(house: House) -> FastAPI:
     house = house.opened_for(Access.PUBLIC)
 
     figures = Figures()
+    house.told_times = figures.time_stages
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

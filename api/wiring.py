@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from search.access import Access
     from search.answer import Answer, Filters, Wishes
     from search.briefing.values import Briefing, Matter
+    from search.explaining import Times
     from search.library import Library
     from search.reembedding import Changed, Making
     from search.register.values import Entry, Wish
@@ -66,6 +67,8 @@ class House:
             each: ReadingRoom(settings.library, each, self._prepare_models) for each in Access
         }
         self._memories: dict[Access, Remembering] = {}
+        self.told_times: Callable[[Times], None] | None = None
+        """Is told how long the stages of each answer took."""
 
     def opened_for(self, access: Access, caller: Caller = ANYONE) -> House:
         """Return the same house as someone sees it who has this access."""
@@ -89,6 +92,7 @@ class House:
         from search.answer import Wishes
         from search.ask import Asker
         from search.errors import QuestionTooLong
+        from search.explaining import Stopwatch
 
         if len(question) > self.settings.question_characters:
             raise QuestionTooLong(len(question), self.settings.question_characters)
@@ -99,7 +103,11 @@ class House:
         with self.view() as view:
             embedder, reranker = self._wanted(view.model, view.reranker)
             asker = Asker(self._remembering(embedder), self._models.reranker(reranker))
-            return asker.ask(view, question, filters, limit, wishes)
+            watch = Stopwatch()
+            answer = asker.ask(view, question, filters, limit, wishes, watch)
+        if self.told_times:
+            self.told_times(watch.milliseconds)
+        return answer
 
     def brief(self, matter: Matter) -> Briefing:
         """Return the briefing on a matter.
