@@ -147,9 +147,10 @@ class House:
             ModelUnusable: the model cannot be loaded.
         """
         from ingest.pipeline import ingest
+        from search.store.faults import faults_named
 
         self.close()  # a reader of our own would hold up the writing
-        with self._library() as library:
+        with faults_named(self.settings.library), self._library() as library:
             model = library.model
             report = ingest(paths, library, lambda: self._models.embedder(model), options, progress)
         changed = {name: getattr(report, name) for name in ("added", "replaced", "removed")}
@@ -162,9 +163,10 @@ class House:
     def forget(self, sources: Sequence[str]) -> int:
         """Remove papers, and what is known of files that failed; return how many papers went."""
         from search.library import Library
+        from search.store.faults import faults_named
 
         self.close()  # a reader of our own would hold up the writing
-        with Library.open(self.settings.library) as library:
+        with faults_named(self.settings.library), Library.open(self.settings.library) as library:
             gone = library.forget(sources)
         self.note("removed", sources)
         return gone
@@ -176,9 +178,11 @@ class House:
             SearchError: what decide raises; the library cannot be read; or somebody goes on
                 writing to it, as a long ingest does.
         """
+        from search.store.faults import faults_named
+
         with self.view() as view:
             wishes = decide(view.commitments())
-        with self._in_turn() as library:
+        with faults_named(self.settings.library), self._in_turn() as library:
             library.record(wishes)
 
     def change_model(self, name: str, progress: Callable[[Making], None]) -> Changed:
@@ -203,9 +207,11 @@ class House:
             ModelUnusable: there is no such cross-encoder, or it cannot be loaded.
             SearchError: there is no library, or it cannot be written.
         """
+        from search.store.faults import faults_named
+
         self._models.reranker(name)
         self.close()
-        with self._in_turn() as library:
+        with faults_named(self.settings.library), self._in_turn() as library:
             library.set_reranker(name)
         self.audit.add(self.caller, "changed the reranker", name or "none")
 

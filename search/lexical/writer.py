@@ -131,13 +131,18 @@ def _fill(folder: Path, gone: NDArray[np.int64], rows: Iterable[LexicalRow]) -> 
     index = tantivy.Index(shape, path=str(folder))
     index.register_tokenizer("stems", analyser())
     writer = index.writer(HEAP, 1)
-    writer.garbage_collect_files()  # a killed writer's, which the next of that name would run into
-    for number in gone.tolist():
-        writer.delete_documents_by_term("number", number)
-    added = []
-    for row in rows:
-        writer.add_document(tantivy.Document.from_dict(fields(row), shape))
-        added.append(row.number)
-    writer.commit()
-    writer.wait_merging_threads()
+    try:
+        # A killed writer's, which the next of that name would run into.
+        writer.garbage_collect_files()
+        for number in gone.tolist():
+            writer.delete_documents_by_term("number", number)
+        added = []
+        for row in rows:
+            writer.add_document(tantivy.Document.from_dict(fields(row), shape))
+            added.append(row.number)
+        writer.commit()
+        writer.wait_merging_threads()
+    finally:
+        # It holds a lock until it is let go, and the traceback of an error would not let it go.
+        del writer
     return np.array(added, dtype=np.int64)
