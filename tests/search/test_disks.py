@@ -1,4 +1,4 @@
-"""A disk that is full, or may not be written, is told as such, and costs nothing but the writing."""
+"""A disk that fills up, or may not be written, is told as such, and only the writing is lost."""
 
 import json
 import shutil
