@@ -40,6 +40,15 @@ def test_the_unit_is_as_little_exposed_as_the_document_says():
     assert f"below {MOST_EXPOSED / 10}" in TOLD
 
 
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not here")
+def test_systemd_understands_the_unit():
+    command = ["systemd-analyze", "verify", str(DEPLOY / "matters.service")]
+    looked = subprocess.run(command, capture_output=True, text=True, check=False)
+    # Where it was not installed, the program is not there.
+    wrong = [line for line in looked.stderr.splitlines() if "is not executable" not in line]
+    assert wrong == []
+
+
 def test_the_unit_starts_what_the_program_understands():
     start = re.search(r"^ExecStart=\S+/(matters .*)$", UNIT, re.MULTILINE)[1]
     assert [*faults(start.split())] == []
