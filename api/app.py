@@ -10,6 +10,7 @@ from fastapi import Depends, FastAPI
 from starlette.middleware import Middleware
 
 from api.access.people import People
+from api.framing import OneLength
 from api.guarding import CarefulHeaders, SmallBodies
 from api.limiting import BoundedCrowd, FairShares
 from api.pacing import InTime
@@ -55,6 +56,7 @@ def create_app(house: House) -> FastAPI:
     house = house.opened_for(Access.PUBLIC)
 
     figures = Figures()
+    house.told_times = figures.time_stages
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -77,6 +79,7 @@ def create_app(house: House) -> FastAPI:
         middleware=[
             Middleware(Recorded, figures=figures),
             Middleware(CarefulHeaders, https_days=house.settings.https_days),
+            Middleware(OneLength),
             Middleware(InTime, answer_seconds=house.settings.answer_seconds),
             Middleware(BoundedCrowd, most_at_once=house.settings.most_at_once),
             Middleware(

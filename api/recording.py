@@ -11,6 +11,7 @@ import secrets
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import (
@@ -32,6 +33,9 @@ from search.access import Access
 from search.errors import SearchError
 from search.holdings import Status
 
+if TYPE_CHECKING:
+    from search.explaining import Times
+
 LOG = logging.getLogger("matters.requests")
 
 ID = "X-Request-Id"
@@ -44,6 +48,9 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 """Any other is counted as OTHER: callers may make up any number, and each count is kept."""
 
 OTHER = "other"
+
+STAGE_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+"""Where stages of an answer are told apart: most take some milliseconds."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -69,11 +76,23 @@ class Figures:
         self._seconds = Histogram(
             "matters_request_seconds", "How long they took.", ["route"], registry=self.registry
         )
+        self._stages = Histogram(
+            "matters_stage_seconds",
+            "How long the stages of an answer took.",
+            ["stage"],
+            buckets=STAGE_SECONDS,
+            registry=self.registry,
+        )
 
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one request."""
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
+
+    def time_stages(self, times: Times) -> None:
+        """Count the stages of one answer."""
+        for stage, milliseconds in times:
+            self._stages.labels(stage).observe(milliseconds / 1000)
 
     def tell(self, held: Status) -> None:
         """Take what the library holds now."""

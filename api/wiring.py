@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from search.access import Access
     from search.answer import Answer, Filters, Wishes
     from search.briefing.values import Briefing, Matter
+    from search.explaining import Times
     from search.library import Library
     from search.reembedding import Changed, Making
     from search.register.values import Entry, Wish
@@ -66,6 +67,8 @@ class House:
             each: ReadingRoom(settings.library, each, self._prepare_models) for each in Access
         }
         self._memories: dict[Access, Remembering] = {}
+        self.told_times: Callable[[Times], None] | None = None
+        """Is told how long the stages of each answer took."""
 
     def opened_for(self, access: Access, caller: Caller = ANYONE) -> House:
         """Return the same house as someone sees it who has this access."""
@@ -89,6 +92,7 @@ class House:
         from search.answer import Wishes
         from search.ask import Asker
         from search.errors import QuestionTooLong
+        from search.explaining import Stopwatch
 
         if len(question) > self.settings.question_characters:
             raise QuestionTooLong(len(question), self.settings.question_characters)
@@ -99,7 +103,11 @@ class House:
         with self.view() as view:
             embedder, reranker = self._wanted(view.model, view.reranker)
             asker = Asker(self._remembering(embedder), self._models.reranker(reranker))
-            return asker.ask(view, question, filters, limit, wishes)
+            watch = Stopwatch()
+            answer = asker.ask(view, question, filters, limit, wishes, watch)
+        if self.told_times:
+            self.told_times(watch.milliseconds)
+        return answer
 
     def brief(self, matter: Matter) -> Briefing:
         """Return the briefing on a matter.
@@ -139,9 +147,10 @@ class House:
             ModelUnusable: the model cannot be loaded.
         """
         from ingest.pipeline import ingest
+        from search.store.faults import faults_named
 
         self.close()  # a reader of our own would hold up the writing
-        with self._library() as library:
+        with faults_named(self.settings.library), self._library() as library:
             model = library.model
             report = ingest(paths, library, lambda: self._models.embedder(model), options, progress)
         changed = {name: getattr(report, name) for name in ("added", "replaced", "removed")}
@@ -154,9 +163,10 @@ class House:
     def forget(self, sources: Sequence[str]) -> int:
         """Remove papers, and what is known of files that failed; return how many papers went."""
         from search.library import Library
+        from search.store.faults import faults_named
 
         self.close()  # a reader of our own would hold up the writing
-        with Library.open(self.settings.library) as library:
+        with faults_named(self.settings.library), Library.open(self.settings.library) as library:
             gone = library.forget(sources)
         self.note("removed", sources)
         return gone
@@ -168,9 +178,11 @@ class House:
             SearchError: what decide raises; the library cannot be read; or somebody goes on
                 writing to it, as a long ingest does.
         """
+        from search.store.faults import faults_named
+
         with self.view() as view:
             wishes = decide(view.commitments())
-        with self._in_turn() as library:
+        with faults_named(self.settings.library), self._in_turn() as library:
             library.record(wishes)
 
     def change_model(self, name: str, progress: Callable[[Making], None]) -> Changed:
@@ -195,9 +207,11 @@ class House:
             ModelUnusable: there is no such cross-encoder, or it cannot be loaded.
             SearchError: there is no library, or it cannot be written.
         """
+        from search.store.faults import faults_named
+
         self._models.reranker(name)
         self.close()
-        with self._in_turn() as library:
+        with faults_named(self.settings.library), self._in_turn() as library:
             library.set_reranker(name)
         self.audit.add(self.caller, "changed the reranker", name or "none")
 

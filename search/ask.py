@@ -67,6 +67,7 @@ class Asker:
         filters: Filters | None = None,
         limit: int = 10,
         wishes: Wishes | None = None,
+        watch: Stopwatch | None = None,
     ) -> Answer:
         """Return the passages that answer a question, best first.
 
@@ -78,6 +79,7 @@ class Asker:
             filters: which papers may answer.
             limit: hits wanted, 1 to MOST_HITS; values outside are brought inside.
             wishes: how to read the question and lay out the answer.
+            watch: times the stages.
 
         Raises:
             EmptyQuery: nothing to search for.
@@ -89,7 +91,7 @@ class Asker:
         filters = filters or Filters()
         wishes = wishes or Wishes()
         limit = max(1, min(limit, MOST_HITS))
-        watch = Stopwatch()
+        watch = watch or Stopwatch()
         plain = EVERYTHING in wishes.ignored
         read_as = () if plain else without(read(question, held, wishes.today), wishes.ignored)
         planned = plan(query, read_as)

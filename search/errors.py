@@ -16,6 +16,7 @@ SearchError
 ├── LibraryBusy       another process is writing
 ├── LibraryOutOfStep  its indexes have not caught up with its papers yet
 ├── NoRoom            its disk has not the room for what is to be written
+├── NoRight           this account may not write in its folder
 └── ModelMismatch     its vectors were made with another model
 """
 
@@ -177,6 +178,18 @@ class NoRoom(LibraryError):
             folder,
             f"the disk is too full: {free / 1e6:,.0f} MB free{wanted}; make room and try again: "
             "what was made so far is kept",
+        )
+
+
+class NoRight(LibraryError):
+    """This account has not the rights in the library's folder that it needs."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        """Give the system's own words, and say what is needed."""
+        super().__init__(
+            folder,
+            f"this account may not write there ({reason}), and even to read a library it must: run "
+            "this as the account that made it, or copy the folder to where it may be written",
         )
 
 

@@ -11,6 +11,9 @@ from search.ranking import COUNTS, Found, Voices
 SHOWN = 20
 """Candidates of each list that are told."""
 
+Times = tuple[tuple[str, float], ...]
+"""(stage, milliseconds), in the order of the stages."""
+
 
 class Stopwatch:
     """Times stages that follow one another."""
@@ -27,7 +30,7 @@ class Stopwatch:
         self._began = now
 
     @property
-    def milliseconds(self) -> tuple[tuple[str, float], ...]:
+    def milliseconds(self) -> Times:
         """(stage, time) in order."""
         return tuple(self._laps)
 

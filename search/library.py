@@ -113,10 +113,12 @@ class Library:
         if self._closed:
             return False
         self._closed = True
-        self._derived.close()
-        empty_log(self._db)
-        self._db.close()
-        self._lock.release()
+        try:
+            self._derived.close()
+            empty_log(self._db)
+        finally:  # on a full disk the log stays, and whoever opens the library next empties it
+            self._db.close()
+            self._lock.release()
         return True
 
     def __enter__(self) -> Library:

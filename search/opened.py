@@ -97,9 +97,11 @@ class OpenPart:
         """Let go of its database."""
         if self._db is not None:
             self._indexes = None
-            empty_log(self._db)
-            self._db.close()
-            self._db = None
+            try:
+                empty_log(self._db)
+            finally:
+                self._db.close()
+                self._db = None
 
     def _its_indexes(self, db: sqlite3.Connection) -> Indexes:
         if self._indexes is None:

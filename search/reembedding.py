@@ -11,8 +11,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from search.library import Library
 from search.store import models as model_rows
 from search.store import passages as passage_rows
 from search.store import writing
+from search.store.faults import faults_named
 from search.store.lock import WriterLock
 from search.store.schema import is_current, open_to_read, open_to_write
 
@@ -71,13 +72,13 @@ def change_model(
     maker = _Maker(folder, embedder, progress)
     lock = WriterLock(folder, CHANGING_LOCK)
     try:
-        with _full_disk_named(folder), closing(_open(folder)) as db:
+        with faults_named(folder), closing(_open(folder)) as db:
             if model_rows.own_model(db) == embedder.name:
                 return Changed(model_rows.text_count(db), 0, time.monotonic() - began)
             maker.check_room(db)
             maker.make(db)
             texts = model_rows.text_count(db)
-        with _full_disk_named(folder), Library.open(folder) as library:
+        with faults_named(folder), Library.open(folder) as library:
             library.change_model(embedder.name, embedder.dimension, maker.make)
     finally:
         lock.release()
@@ -135,14 +136,3 @@ def _open(folder: Path) -> sqlite3.Connection:
     if not current:
         Library.open(folder).close()
     return open_to_write(folder)
-
-
-@contextmanager
-def _full_disk_named(folder: Path) -> Iterator[None]:
-    """Say of a disk that is full what can be done about it."""
-    try:
-        yield
-    except sqlite3.OperationalError as exc:
-        if exc.sqlite_errorcode != sqlite3.SQLITE_FULL:
-            raise
-        raise NoRoom(folder, None, shutil.disk_usage(folder).free) from exc

@@ -22,7 +22,7 @@ from search.candidates import Ranking
 from search.counting import facets, most_of
 from search.dense.index import DenseIndex
 from search.derived import catch_up
-from search.errors import LibraryBusy, LibraryMissing, LibraryOutOfStep, ModelMismatch
+from search.errors import LibraryBusy, LibraryMissing, LibraryOutOfStep, ModelMismatch, NoRight
 from search.holdings import (
     BodyCount,
     FailedFile,
@@ -57,6 +57,7 @@ from search.store import papers as paper_rows
 from search.store import passages as passage_rows
 from search.store import tables as table_rows
 from search.store import twins as twin_rows
+from search.store.faults import faults_named
 from search.store.schema import is_current, open_to_read
 from search.tables import TableSlice
 
@@ -411,7 +412,8 @@ def open_view(folder: Path, access: Access = Access.PUBLIC) -> View:
 
     Raises:
         LibraryMissing: there is no library.
-        LibraryTooNew, LibraryDamaged: it cannot be read.
+        LibraryTooNew, LibraryDamaged, NoRight: it cannot be read.
+        NoRoom: its indexes are behind, and the disk is too full to bring them up.
         LibraryOutOfStep: its indexes are behind, and this process may not write.
     """
     deadline = time.monotonic() + WAIT_SECONDS
@@ -420,12 +422,13 @@ def open_view(folder: Path, access: Access = Access.PUBLIC) -> View:
         if view is not None:
             return view
         try:
-            catch_up(folder)
+            with faults_named(folder):
+                catch_up(folder)
         except LibraryBusy as exc:  # a writer is at it
             if time.monotonic() > deadline:
                 raise LibraryOutOfStep(folder) from exc
             time.sleep(PAUSE_SECONDS)
-        except (OSError, sqlite3.OperationalError) as exc:
+        except (OSError, sqlite3.OperationalError, NoRight) as exc:
             raise LibraryOutOfStep(folder) from exc
 
 

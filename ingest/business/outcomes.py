@@ -148,15 +148,12 @@ def _plainly(region: Region) -> Iterator[Told]:
 
 def _is_part(region: Region, told: Told, named: Sequence[Told]) -> bool:
     """Tell "It was agreed that the motion be deferred" from an agreement to the motion."""
-    for each in named:
-        between = region.text[told.end : each.start]
-        if (
-            told.start < each.end
-            and each.start < told.end + _SENTENCE
-            and not _STOP.search(between)
-        ):
-            return True
-    return False
+    return any(
+        told.start < each.end
+        and each.start < told.end + _SENTENCE
+        and not _STOP.search(region.text, told.end, each.start)
+        for each in named
+    )
 
 
 def _named(region: Region) -> Iterator[Told]:

@@ -150,11 +150,17 @@ def _fill(
     shape = schema()
     index = tantivy.Index(shape, path=str(folder))
     writer = index.writer(HEAP, 1)
-    writer.garbage_collect_files()  # a killed writer's, which the next of that name would run into
-    for number in gone.tolist():
-        writer.delete_documents_by_term("number", number)
-    for row in rows:
-        writer.add_document(tantivy.Document.from_dict(fields(row), shape))
-    writer.commit()
+    try:
+        # A killed writer's, which the next of that name would run into.
+        writer.garbage_collect_files()
+        for number in gone.tolist():
+            writer.delete_documents_by_term("number", number)
+        for row in rows:
+            writer.add_document(tantivy.Document.from_dict(fields(row), shape))
+        writer.commit()
+    except BaseException:
+        # It holds a lock until it is let go, and the traceback of an error would not let it go.
+        del writer
+        raise
     index.reload()
     return writer, index.searcher().num_docs

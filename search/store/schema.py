@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from search.errors import LibraryDamaged, LibraryMissing, LibraryTooNew
+from search.store.faults import fault_of
 from search.store.rows import packed_shingles, tables_by_line
 from search.store.vectors import packed_anew
 
@@ -268,6 +269,7 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
     Raises:
         LibraryTooNew: a later version of this program made it.
         LibraryDamaged: it is no database, or a broken one.
+        NoRoom, NoRight, LibraryBusy: its disk is full, may not be written, is held by another.
     """
     folder.mkdir(parents=True, exist_ok=True)
     try:
@@ -284,7 +286,7 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
         db.execute("PRAGMA secure_delete = ON")
         _migrate(db, folder)
     except sqlite3.DatabaseError as exc:
-        raise LibraryDamaged(folder, str(exc)) from exc
+        raise fault_of(folder, exc) or LibraryDamaged(folder, str(exc)) from exc
     return db
 
 
@@ -295,6 +297,7 @@ def open_to_read(folder: Path) -> sqlite3.Connection:
         LibraryMissing: there is none.
         LibraryTooNew: a later version of this program made it.
         LibraryDamaged: it is no database, or a broken one.
+        NoRoom, NoRight, LibraryBusy: its disk is full, may not be written, is held by another.
     """
     path = folder / DATABASE
     if not path.is_file():
@@ -309,7 +312,7 @@ def open_to_read(folder: Path) -> sqlite3.Connection:
         )
         version = _version(db, folder)
     except sqlite3.DatabaseError as exc:
-        raise LibraryDamaged(folder, str(exc)) from exc
+        raise fault_of(folder, exc) or LibraryDamaged(folder, str(exc)) from exc
     if version == 0:  # a writer died before it had made anything
         db.close()
         raise LibraryMissing(folder)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import re
 
 import pytest
 from fastapi import Request
@@ -140,6 +141,20 @@ def test_the_log_has_the_form_that_was_chosen(form, handlers):
     log_requests(form)
     assert len(LOG.handlers) == handlers
     log_requests("none")
+
+
+def test_the_stages_of_answers_are_counted_without_what_was_asked(serve):
+    client, people = serve()
+    key = bearer(people.add_key("x", Role.ADMINISTRATOR, 1))
+    explained = {"question": "What of zyzzyva dredging?", "explain": True}
+    stages = [
+        each["stage"] for each in client.post("/v1/ask", json=explained).json()["trace"]["stages"]
+    ]
+    client.get("/", params={"q": "zyzzyva dredging"})
+    counts = client.get("/metrics", headers=key).text
+    told = re.findall(r'matters_stage_seconds_count\{stage="(.+)"\} (.+)', counts)
+    assert len(stages) > 5 and dict(told) == dict.fromkeys(stages, "2.0")
+    assert "zyzzyva" not in counts and "dredging" not in counts
 
 
 def test_the_counts_are_for_administrators(serve):

@@ -145,6 +145,18 @@ def test_a_body_in_pieces_without_a_length_is_refused_above_the_limit(client):
                 time.sleep(0.002)
 
 
+def test_a_request_that_tells_its_length_in_two_ways_hides_no_other(client):
+    hidden = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    head = (
+        b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n"
+    )
+    with serving(client.app) as server, calling(server) as line:
+        line.sendall(head + b"\r\n0\r\n\r\n" + hidden)
+        answered = all_of(line)
+    assert answered.startswith(b"HTTP/1.1 400")
+    assert answered.count(b"HTTP/1.1") == 1
+
+
 def test_a_request_whose_head_does_not_come_is_closed(client):
     with serving(client.app) as server, calling(server) as line:
         began = time.monotonic()

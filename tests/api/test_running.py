@@ -40,6 +40,15 @@ def test_the_unit_is_as_little_exposed_as_the_document_says():
     assert f"below {MOST_EXPOSED / 10}" in TOLD
 
 
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not here")
+def test_systemd_understands_the_unit():
+    command = ["systemd-analyze", "verify", str(DEPLOY / "matters.service")]
+    looked = subprocess.run(command, capture_output=True, text=True, check=False)
+    # Where it was not installed, the program is not there.
+    wrong = [line for line in looked.stderr.splitlines() if "is not executable" not in line]
+    assert wrong == []
+
+
 def test_the_unit_starts_what_the_program_understands():
     start = re.search(r"^ExecStart=\S+/(matters .*)$", UNIT, re.MULTILINE)[1]
     assert [*faults(start.split())] == []
@@ -64,11 +73,12 @@ def test_the_settings_that_the_document_shows_are_taken():
     assert Settings.model_validate(tomllib.loads(shown)).oidc_roles["All staff"] is Role.MEMBER
 
 
-def test_the_dashboard_shows_what_the_server_counts(tmp_path, monkeypatch):
-    house = house_at(tmp_path / "library")
+def test_the_dashboard_shows_what_the_server_counts(library, tmp_path):
+    house = house_at(library, access=tmp_path / "access.sqlite3")
+    house.embedder()
     key = People(house.store).add_key("prometheus", Role.ADMINISTRATOR, 1)
     with TestClient(create_app(house)) as client:
-        client.get("/healthz")
+        client.post("/v1/ask", json={"question": "Who mends the quay?"})
         counted = client.get("/metrics", headers={"Authorization": f"Bearer {key}"}).text
     panels = json.loads((DEPLOY / "dashboard.json").read_text())["panels"]
     asked = " ".join(target["expr"] for panel in panels for target in panel["targets"])

@@ -30,6 +30,7 @@ from search.reembedding import SLICE_TEXTS, change_model
 from search.room import ReadingRoom
 from search.store import models as model_rows
 from search.store import writing
+from search.store.faults import faults_named
 from search.store.lock import WriterLock
 from search.store.schema import DATABASE, open_to_write
 from search.view import open_view
@@ -263,7 +264,7 @@ def test_too_full_a_disk_is_told_before_anything_is_embedded(folder, monkeypatch
 def test_a_disk_that_fills_up_is_told_as_such(tmp_path):
     with closing(sqlite3.connect(tmp_path / "small")) as db:
         db.execute("PRAGMA max_page_count = 1")
-        with pytest.raises(NoRoom), reembedding._full_disk_named(tmp_path):
+        with pytest.raises(NoRoom), faults_named(tmp_path):
             db.execute("CREATE TABLE more (than_fits TEXT)")
 
 
