@@ -15,6 +15,7 @@ from search.register.references import codes, reference
 from search.register.values import Change, Field, State, Wish, due_of, due_words
 from search.store.commitments import changes, places
 from search.view import open_view
+from search.words import stems
 from tests.search.factory import embedded, paper, promising
 
 LAMPS = "Mrs Tarn undertook to have the lamps on Mill Lane repaired by 30 June 2031."
@@ -432,6 +433,9 @@ ALL = tuple(State)
         ({"topic": "repair of lamps", "states": ALL}, [LAMPS]),
         ({"topic": "streets", "states": ALL}, [LAMPS, BINS]),
         ({"topic": "submarines"}, []),
+        ({"holding": tuple(stems("lamps submarines"))}, [LAMPS]),
+        ({"holding": tuple(stems("submarines"))}, []),
+        ({"holding": tuple(stems("quarry")), "topic": "lamps"}, []),
         ({"order": Order.DUE}, [LAMPS, SIGNS]),
         ({"order": Order.OWNER}, [LAMPS, SIGNS]),
         ({"order": Order.BODY}, [LAMPS, SIGNS]),

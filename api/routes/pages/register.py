@@ -116,7 +116,9 @@ class Asked:
             bodies=(self.body,) if self.body else (),
             owner=self.owner or None,
             topic=self.topic or None,
-            **days,
+            due_before=days["due_before"],
+            since=days["since"],
+            until=days["until"],
             overdue=bool(self.overdue),
             order=Order.OVERDUE,
         ), {}
