@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -44,12 +45,25 @@ LATER = Markup("<!-- later -->")
 """Where a page goes on when its last part is there: no words of anybody's read so, for what they
 have of "<" is escaped."""
 
+
+class Unindented(FileSystemLoader):
+    """Templates without their indentation, which would be a twentieth of a page."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's text, where it lies, and whether it is as it was."""
+        source, path, as_it_was = super().get_source(environment, template)
+        return _INDENTED.sub("", source), path, as_it_was
+
+
+_INDENTED = re.compile(r"^ +", re.MULTILINE)
+
 _PAGES = Environment(
-    loader=FileSystemLoader(FOLDER / "templates"),
+    loader=Unindented(FOLDER / "templates"),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
-    lstrip_blocks=True,
 )
 
 
