@@ -45,6 +45,7 @@ from search.readings.names import Names
 from search.readings.tokens import tokens
 from search.register.grouping import entries
 from search.register.listing import Wanted, chosen
+from search.register.repeating import repetitions
 from search.register.values import Entry
 from search.register.wording import Wording
 from search.store import belonging as belonging_rows
@@ -325,6 +326,10 @@ class View:
         wanted = replace(wanted, bodies=(*wanted.bodies, *shown))
         by_words = wanted.topic or wanted.holding
         return chosen(self.commitments(), wanted, today, self.wording() if by_words else None)
+
+    def repetitions(self, entry: Entry) -> list[Entry]:
+        """Return the entries that may be the same undertaking as one, earliest first."""
+        return repetitions(self.commitments(), self.wording(), entry)
 
     def wording(self) -> Wording:
         """Return the register by its words; made at the first call, as the register is."""

@@ -34,7 +34,8 @@ class Order(StrEnum):
     TOPIC = "topic"
     """Those that hold most of the topic's words first."""
     OVERDUE = "overdue"
-    """Overdue ones first, the longest overdue at their head; the rest by topic or meeting."""
+    """Overdue ones first, those whose day passed last at their head: what fell due ten years ago is
+    seldom acted on, and stands behind. The rest by topic or meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,5 +153,5 @@ def _key(entry: Entry, order: Order, relevance: float, today: date) -> tuple[boo
         return entry.first.paper.body is None, entry.first.paper.body or ""
     if order is Order.OVERDUE:
         late = entry.overdue(today)
-        return not late, due.toordinal() if late and due else -relevance
+        return not late, -due.toordinal() if late and due else -relevance
     return False, -relevance if order is Order.TOPIC else 0

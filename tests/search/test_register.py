@@ -445,6 +445,14 @@ def test_a_list_holds_what_every_filter_allows_in_its_order(listed, wanted, foun
     assert listed(**wanted) == found
 
 
+def test_of_what_is_overdue_that_whose_day_passed_last_comes_first(library, folder):
+    library.keep(embedded(DRAFT, LATER))
+    for sentence, due in ((LAMPS, "2021-06-30"), (SIGNS, "2031-06-01")):
+        library.record(setting(entry(folder, sentence), "E. Reed", {Field.DUE: due}))
+    found = chosen(register(folder), Wanted(order=Order.OVERDUE), TODAY)
+    assert [each.first.commitment.sentence for each in found] == [BINS, SIGNS, LAMPS]
+
+
 def test_what_was_due_today_is_not_overdue(library, folder):
     library.keep(embedded(DRAFT))
     assert not entry(folder).overdue(date(2031, 6, 30))
