@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode
 
@@ -40,6 +41,19 @@ def same_site(address: str) -> str:
     return address if len(address) <= LONGEST and _OURS.fullmatch(address) else ""
 
 
+def in_cookie(address: str) -> str:
+    """Return an address of this service in letters that a cookie may hold; any other as ""."""
+    return urlsafe_b64encode(same_site(address).encode()).decode().rstrip("=")
+
+
+def out_of_cookie(kept: str) -> str:
+    """Return the address that a cookie kept, if it is one of this service; else ""."""
+    try:
+        return same_site(b64decode(kept + "=" * (-len(kept) % 4), b"-_", validate=True).decode())
+    except ValueError:
+        return ""
+
+
 def here(request: Request) -> str:
     """Return the address of a page; of a form that was sent, the page that has it."""
     query = request.url.query if request.method in ("GET", "HEAD") else ""
@@ -50,7 +64,12 @@ def sign_in_link(request: Request) -> str:
     """Return the address to sign in at, from which one comes back to where one was."""
     if request.url.path == SIGN_IN:
         return SIGN_IN
-    return f"{SIGN_IN}?{urlencode({'to': here(request)}, safe='/')}"
+    return with_way_back(SIGN_IN, here(request))
+
+
+def with_way_back(address: str, to: str) -> str:
+    """Return an address to sign in at that leads on to another."""
+    return f"{address}?{urlencode({'to': to}, safe='/')}" if to else address
 
 
 def question_of(address: str) -> str:

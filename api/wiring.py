@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -118,13 +118,28 @@ class House:
             ModelUnusable: the model cannot be loaded.
         """
         from search.briefing.brief import Briefer
-        from search.errors import QuestionTooLong
+
+        self.check(matter)
+        with self.view() as view:
+            return Briefer(self._remembering(view.model)).brief(view, matter)
+
+    def check(self, matter: Matter) -> None:
+        """Return if a briefing on a matter can be made, as far as that can be told at once.
+
+        Raises:
+            QuestionTooLong, EmptyQuery, ModelUnusable: as brief does.
+            SearchError: the library cannot be read.
+        """
+        from search.errors import EmptyQuery, QuestionTooLong
+        from search.query import understand
 
         for asked in (matter.topic, *matter.questions):
             if len(asked) > self.settings.question_characters:
                 raise QuestionTooLong(len(asked), self.settings.question_characters)
+            if not understand(asked).stems:
+                raise EmptyQuery
         with self.view() as view:
-            return Briefer(self._remembering(view.model)).brief(view, matter)
+            self._models.embedder(view.model)
 
     @contextmanager
     def view(self) -> Iterator[View]:
@@ -244,8 +259,8 @@ class House:
         return memory
 
     def warm_up(self) -> None:
-        """Begin to load the models, so that the first question need not wait for them."""
-        Thread(target=self._load_for_long, name="loading the models", daemon=True).start()
+        """Begin to load the models and the register, so that nobody need wait for them."""
+        Thread(target=self._begin, name="loading the models", daemon=True).start()
 
     def hasten(self) -> None:
         """Let the loaded models go on in their quickest way: seconds, for a process that stays."""
@@ -283,12 +298,14 @@ class House:
         except SearchError:  # whoever needs the library itself is told
             return self._wanted(self.settings.model or DEFAULT_MODEL, None)
 
-    def _load_for_long(self) -> None:
-        self._try_to_load_models()
-        self.hasten()
+    def _begin(self) -> None:
+        """Load what the first question and the first look at the register would wait for."""
+        from search.errors import SearchError
 
-    def _try_to_load_models(self) -> None:
         self._models.try_to_load(*self._wanted_here())
+        with suppress(SearchError), self.view() as view:
+            view.wording()
+        self.hasten()
 
     def _prepare_models(self, newer: View) -> None:
         """Load what a newer generation wants, while questions still go to the old one."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.paper import PaperKind, PaperState
@@ -114,3 +114,24 @@ def print_of(words: Sequence[str]) -> Print:
 def figures_of(words: str) -> frozenset[str]:
     """Return the figures among the stems of a text's words, which have blanks between."""
     return frozenset(_FIGURE.findall(words))
+
+
+class Prints:
+    """Prints in the order in which they came; those alike one are found without looking at all."""
+
+    def __init__(self) -> None:
+        """Hold none."""
+        self._held: list[Print] = []
+        self._with: defaultdict[tuple[str, ...] | None, list[int]] = defaultdict(list)
+
+    def add(self, one: Print) -> None:
+        """Hold one more."""
+        for shingle in one.shingles or (None,):
+            self._with[shingle].append(len(self._held))
+        self._held.append(one)
+
+    def like(self, one: Print) -> Iterator[int]:
+        """Yield the places, from 0, of those alike one, in order."""
+        # Alike are those that share a shingle, or have none at all.
+        near = {at for shingle in one.shingles or (None,) for at in self._with.get(shingle, ())}
+        return (at for at in sorted(near) if alike(one, self._held[at]))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ingest.paper import Table, TableRow
 from ingest.readout import label_column
+
+CELL = 10
+"""What a cell takes beside its words, in characters: its frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,51 @@ def slices(
         said: returns characters [start, end) of the paper's text.
     """
     return tuple(_slices(tables, start, end, said))
+
+
+def nearest(
+    tables: Sequence[TableSlice], at: int, characters: int
+) -> tuple[tuple[TableSlice, ...], int]:
+    """Return the rows of tables nearest to a place, in order, and how many are left out.
+
+    Args:
+        tables: those of a passage.
+        at: the place, in characters of the paper's text.
+        characters: that the rows and their heads have at most, each cell CELL more for its frame;
+            the nearest row is kept whatever it has.
+    """
+    rows = sorted(
+        (_distance(row, at), which, place)
+        for which, table in enumerate(tables)
+        for place, row in enumerate(table.rows)
+    )
+    kept: set[tuple[int, int]] = set()
+    begun: set[int] = set()
+    left = characters
+    for _, which, place in rows:
+        table = tables[which]
+        cost = _length(cell.text if cell else "" for cell in table.rows[place])
+        if which not in begun:
+            cost += _length([table.caption or "", *table.heads])
+        if kept and cost > left:
+            break
+        left -= cost
+        begun.add(which)
+        kept.add((which, place))
+    cut = (
+        replace(table, rows=tuple(row for at, row in enumerate(table.rows) if (which, at) in kept))
+        for which, table in enumerate(tables)
+    )
+    return tuple(table for table in cut if table.rows), len(rows) - len(kept)
+
+
+def _distance(row: Sequence[TableCell | None], at: int) -> int:
+    """Return how many characters lie between a place and the nearest cell of a row."""
+    return min(max(cell.start - at, at - cell.end + 1, 0) for cell in row if cell)
+
+
+def _length(texts: Iterable[str]) -> int:
+    return sum(len(text) + CELL for text in texts)
 
 
 def _slices(

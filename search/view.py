@@ -46,7 +46,9 @@ from search.readings.names import Names
 from search.readings.tokens import tokens
 from search.register.grouping import entries
 from search.register.listing import Wanted, chosen
+from search.register.repeating import repetitions
 from search.register.values import Entry
+from search.register.wording import Wording
 from search.store import belonging as belonging_rows
 from search.store import bodies as body_rows
 from search.store import browsing
@@ -87,6 +89,7 @@ class View:
         self.published = of
         self._register: tuple[Entry, ...] | None = None
         self._spans: NDArray[np.int64] | None = None
+        self._wording: Wording | None = None
         model, dimension, created, generation, self._reranker = db.execute(
             "SELECT model, dimension, created, generation, reranker FROM library"
         ).fetchone()
@@ -329,7 +332,18 @@ class View:
         """Return the entries of the register that are wanted, bodies named in any spelling."""
         shown = body_rows.shown_names(self._db, wanted.bodies)
         wanted = replace(wanted, bodies=(*wanted.bodies, *shown))
-        return chosen(self.commitments(), wanted, today)
+        by_words = wanted.topic or wanted.holding
+        return chosen(self.commitments(), wanted, today, self.wording() if by_words else None)
+
+    def repetitions(self, entry: Entry) -> list[Entry]:
+        """Return the entries that may be the same undertaking as one, earliest first."""
+        return repetitions(self.commitments(), self.wording(), entry)
+
+    def wording(self) -> Wording:
+        """Return the register by its words; made at the first call, as the register is."""
+        if self._wording is None:
+            self._wording = Wording(self.commitments())
+        return self._wording
 
     def vectors(self, ids: Sequence[str]) -> Mapping[str, NDArray[np.float32]]:
         """Return the vectors of passages by id, of norm 1 but for rounding."""

@@ -29,7 +29,7 @@ from api.access.errors import (
 )
 from api.access.roles import ANYONE, Caller, Role
 from api.problems import STATUS, sentence
-from api.returning import SIGN_IN, same_site
+from api.returning import SIGN_IN, in_cookie, out_of_cookie, same_site, with_way_back
 from api.routes.parts import TheDoorstep
 from api.templating import page
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from api.access.provider import Provider
 
 router = APIRouter(include_in_schema=False)
+
+COUNCIL = f"{SIGN_IN}/council"
 
 VISIT_SECONDS = 10 * 60
 """In which somebody signs in at the council's own sign-in."""
@@ -67,16 +69,17 @@ def sign_in(request: Request, fields: TheForm, house: TheDoorstep) -> Response:
     return response
 
 
-@router.get("/sign-in/council")
-def go(request: Request, caller: TheCaller) -> Response:
+@router.get(COUNCIL)
+def go(request: Request, caller: TheCaller, to: str = "") -> Response:
     """Send a browser to the council's own sign-in."""
     provider = _provider(request)
     try:
         address, bring = provider.begin(_back(request))
     except ProviderUnreachable as refused:
-        return _page(request, caller, elsewhere=refused)
+        return _page(request, caller, to, elsewhere=refused)
     response = RedirectResponse(address, status_code=303)
-    set_cookie(request, response, VISIT, bring, VISIT_SECONDS)
+    # Where they were goes with this browser alone: the provider is not told of it.
+    set_cookie(request, response, VISIT, f"{bring}~{in_cookie(to)}", VISIT_SECONDS)
     return response
 
 
@@ -86,19 +89,19 @@ def come_back(request: Request, house: TheDoorstep) -> Response:
     provider = _provider(request)
     seconds = house.settings.session_hours * 60 * 60
     address = address_of(request)
-    brought = cookie(request, VISIT) or ""
+    brought, _, kept = (cookie(request, VISIT) or "").partition("~")
+    to = out_of_cookie(kept)
     try:
         known = provider.end(_back(request), brought, request.query_params)
     except (ProviderRefused, ProviderUnreachable, NoRoleThere) as refused:
         house.audit.add(ANYONE, "failed to sign in", f"through the council's own, from {address}")
-        response = _page(request, ANYONE, elsewhere=refused)
+        response = _page(request, ANYONE, to, elsewhere=refused)
     else:
         token, caller = people_of(request).sign_in_from(
             known.issuer, known.subject, known.name, known.role, seconds
         )
         house.audit.add(caller, "signed in", f"through the council's own, from {address}")
-        # Always to the first page: no address in the request says where to.
-        response = RedirectResponse("/", status_code=303)
+        response = RedirectResponse(to or "/", status_code=303)
         set_cookie(request, response, SESSION, token, seconds)
     set_cookie(request, response, VISIT, "", 0)  # what it brought opens nothing twice
     return response
@@ -150,7 +153,9 @@ def _page(
         sends=True,
         who=caller,
         errors={"name": sentence(refused)} if refused else {},
-        provider=request.app.state.provider is not None,
+        council_sign_in=with_way_back(COUNCIL, same_site(to))
+        if request.app.state.provider is not None
+        else "",
         refused=sentence(elsewhere) if elsewhere else "",
         to=same_site(to),
     )

@@ -46,9 +46,11 @@ DEFERS = re.compile(
 )
 """A reply that promises to look, and tells no more where it is brief."""
 
+_VERBS = ("asked", "queried", "enquired", "inquired", "questioned")
+
 _ASKS = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )"
-    r"\b(?:asked|queried|enquired|inquired|questioned)\s"
+    rf"\b(?:{'|'.join(_VERBS)})\s"
     r"(?!(?:that|to|Members to|officers to)\b)(?:\w+ ){0,4}?"
     r"(?:if|whether|when|how|what|why|who|where|which|as to|about)\b"
 )
@@ -123,8 +125,8 @@ def _told(quotable: Quotable, measure: Measure) -> Iterator[tuple[Open, bool]]:
     printed = [each.span for each in quotable.paper.business.questions]
     for block in quotable.paper.text.blocks:
         words = text[block.start : block.end]
-        if not _ASKS.search(words):
-            continue
+        if not any(verb in words for verb in _VERBS) or not _ASKS.search(words):
+            continue  # nearly all hold none of the verbs, and that is told far sooner
         for first, last in sentence_spans(words):
             start, end = block.start + first, block.start + last
             asked = _ASKS.search(text, start, end)

@@ -84,10 +84,11 @@ class Briefer:
         found = _read(gather(view, measure, vector, matter.filters), at_hand, measure)
         decided = decided_once(found.decisions)
         position = tuple(current_position(found.lines, decided))
-        held = on_matter(view.chosen_commitments(wanted(matter), matter.today), measure, matter)
+        register_held = view.chosen_commitments(wanted(matter, measure), matter.today)
+        held = on_matter(register_held, measure, matter)
         quoted = [each.quote for each in found.decisions]
         register = _Register(view, matter, measure, at_hand, quoted)
-        promises = register.promises(held)
+        promises, more = register.promises(held)
         replies = self._replies(view, matter, at_hand)
         chosen = _chosen(view, matter, at_hand)
         unanswered = latest_open([*open_once(found.open), *register.requests(held)])
@@ -108,7 +109,7 @@ class Briefer:
             meetings=timeline(found.lines, elsewhere),
             decisions=decided,
             promises=promises,
-            more_promises=register.more(held),
+            more_promises=more,
             speakers=speakers_of(found.lines),
             open=unanswered,
         )
@@ -165,18 +166,14 @@ class _Register:
     at_hand: AtHand
     decided: Sequence[Quote]
 
-    def promises(self, held: Sequence[Entry]) -> tuple[Promise, ...]:
-        """Return the undertakings, with what later papers tell of each."""
-        found = (
+    def promises(self, held: Sequence[Entry]) -> tuple[tuple[Promise, ...], int]:
+        """Return the undertakings, with what later papers tell of each, and how many more are."""
+        found = list(self._quoted(held, CommitmentKind.COMMITMENT))
+        told = [
             promise(each, quote, self._told(each), self.at_hand, self.matter.today)
-            for each, quote in self._quoted(held, CommitmentKind.COMMITMENT)
-        )
-        return tuple(islice(found, MOST_PROMISES))
-
-    def more(self, held: Sequence[Entry]) -> int:
-        """Return how many undertakings there are beyond those that are told."""
-        every = sum(1 for _ in self._quoted(held, CommitmentKind.COMMITMENT))
-        return max(every - MOST_PROMISES, 0)
+            for each, quote in found[:MOST_PROMISES]
+        ]
+        return tuple(told), len(found) - len(told)
 
     def requests(self, held: Sequence[Entry]) -> list[Open]:
         """Return what was asked for and no later paper seems to report on, the latest first."""
@@ -190,13 +187,15 @@ class _Register:
 
     def _quoted(self, held: Sequence[Entry], kind: CommitmentKind) -> Iterator[tuple[Entry, Quote]]:
         for entry in held:
+            if entry.kind is not kind:
+                continue
             cited = entry.first.commitment.citation
             quotable = self.at_hand(entry.first.paper.id)
             start = cited.start
             if not self.measure.speaks(entry.first.commitment.sentence):
                 start = quotable.sentence_before(start)
             quote = quotable.quote(start, cited.end)
-            if entry.kind is kind and quote and not any(overlap(quote, o) for o in self.decided):
+            if quote and not any(overlap(quote, o) for o in self.decided):
                 yield entry, quote
 
     def _replied(self, entry: Entry) -> bool:

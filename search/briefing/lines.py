@@ -13,7 +13,7 @@ from search.briefing.gathering import Gathered
 from search.briefing.quoting import RECALLING, Quotable
 from search.briefing.relevance import Measure
 from search.briefing.values import SURE, Quote, Sort
-from search.duplicates import Print, alike, authority, print_of
+from search.duplicates import Prints, authority, print_of
 from search.sentences import only_names
 from search.wanted import Wanted, holds
 from search.words import stems
@@ -107,16 +107,17 @@ def once(found: Iterable[Candidate]) -> list[Candidate]:
     Of a draft, a pack and the printed minutes the most authoritative stays, of equals the earliest;
     the others' papers are told with it.
     """
-    groups: list[tuple[Print, list[Candidate]]] = []
+    groups: list[list[Candidate]] = []
+    prints = Prints()
     for each in sorted(found, key=_most_authoritative_first):
         mine = print_of(stems(each.quote.text))
-        for theirs, group in groups:
-            if alike(mine, theirs):
-                group.append(each)
-                break
+        at = next(prints.like(mine), None)
+        if at is None:
+            prints.add(mine)
+            groups.append([each])
         else:
-            groups.append((mine, [each]))
-    return [_joined(group) for _, group in groups]
+            groups[at].append(each)
+    return [_joined(group) for group in groups]
 
 
 def _joined(group: Sequence[Candidate]) -> Candidate:

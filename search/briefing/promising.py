@@ -30,10 +30,11 @@ _PROCEDURE = re.compile(
 """What is undertaken of meetings: when they are, who is invited, where a motion goes."""
 
 
-def wanted(matter: Matter) -> Wanted:
+def wanted(matter: Matter, measure: Measure) -> Wanted:
     """Return what is wanted of the register; whether an entry is on the matter is told later."""
     return Wanted(
         states=(State.OPEN,),
+        holding=measure.stems,
         bodies=matter.filters.bodies,
         since=matter.filters.since,
         until=matter.filters.until,

@@ -50,18 +50,29 @@ class Measure:
         """Return the best share of the words of any name that stand close together: 0 to 1."""
         if not text:
             return 0.0
-        words = stems(text)
+        words = self._words(text)
         return max((_closest(words, way) for way in self.ways), default=0.0)
 
     def speaks(self, text: str | None) -> bool:
         """Tell whether a text speaks of the matter."""
         if not text:
             return False
-        words = stems(text)
+        words = self._words(text)
         return any(
             _closest(words, way) >= (1 - _ROUNDING if len(way) <= SHORT else ENOUGH)
             for way in self.ways
         )
+
+    def _words(self, text: str) -> Sequence[str]:
+        """Return the stems of a text; the same sentences and titles are measured several times."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = stems(text)
+        return known
+
+    @cached_property
+    def _known(self) -> dict[str, list[str]]:
+        return {}
 
     def lists(self, text: str) -> bool:
         """Tell whether a text only names the matter in a list: "buses, family hubs and parks"."""

@@ -53,7 +53,7 @@ COMPLETED = 0.5
 MOST_EVIDENCE = 5
 """Passages that an officer reads before deciding."""
 
-_NOT_TOLD = re.compile(
+NOT_TOLD = re.compile(
     r"^(?:hold|(?:re-?)?fix|reschedule)\b.*\b(?:[Mm]eeting|[Ww]orkshop)s?\b"
     r"|\b(?:[Mm]eeting|[Ww]orkshop)s?\b.{0,60}\bbe held\b"
     r"|^(?:refer|defer|send|forward)\b.{0,20}\b(?:[Mm]otion|item|matter)\b"
@@ -161,7 +161,7 @@ def _evidence(held: Later, entry: Entry) -> list[Evidence]:
     sought = sought_by(held, entry)
     if not sought.telling or entry.meeting_date is None:
         return []
-    if _NOT_TOLD.search(entry.first.commitment.action):
+    if NOT_TOLD.search(entry.first.commitment.action):
         return []
     due = entry.present.due.last if entry.present.due else None
     latest = max(entry.meeting_date, due or entry.meeting_date)

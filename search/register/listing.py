@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
-from math import fsum, log1p
-from sys import intern
 
 from ingest.paper import CommitmentKind
 from search.errors import AmbiguousName, NotHeld
 from search.register.references import code_in, reference_of
 from search.register.values import Entry, State
-from search.words import content_words, stems
+from search.register.wording import Wording
+from search.words import stems
 
 ENOUGH = 0.5
 """Share of a topic's words, by rarity, that an entry about it holds."""
-
-REMEMBERED = 65_536
-"""Sentences and titles whose words are remembered, some 300 bytes each: each topic is looked for in
-those of every entry, and taking 7,388 entries' words apart takes half a second."""
 
 STANDING = (State.OPEN, State.DONE, State.DROPPED)
 """What a register shows unless asked otherwise: all but what was found in error."""
@@ -41,7 +34,8 @@ class Order(StrEnum):
     TOPIC = "topic"
     """Those that hold most of the topic's words first."""
     OVERDUE = "overdue"
-    """Overdue ones first, the longest overdue at their head; the rest by topic or meeting."""
+    """Overdue ones first, those whose day passed last at their head: what fell due ten years ago is
+    seldom acted on, and stands behind. The rest by topic or meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +49,8 @@ class Wanted:
     """Words that the owner's name holds, in any form."""
     topic: str | None = None
     """In plain words: what the sentence, or the title of its agenda item, is about."""
+    holding: tuple[str, ...] = ()
+    """Stems of which it holds at least one, where a topic is; none: any entry."""
     since: date | None = None
     until: date | None = None
     """Meeting dates, both included; undated entries match neither."""
@@ -67,18 +63,28 @@ class Wanted:
     """None: by topic where there is one, else by meeting."""
 
 
-def chosen(register: Sequence[Entry], wanted: Wanted, today: date) -> list[Entry]:
+def chosen(
+    register: Sequence[Entry], wanted: Wanted, today: date, wording: Wording | None = None
+) -> list[Entry]:
     """Return the entries that are wanted, in the order that is wanted.
 
     Args:
         register: all entries.
         wanted: bodies by the names that the library shows.
         today: what is due before it is overdue.
+        wording: of the register; None to have it made where words are asked for.
     """
-    found = [each for each in register if _meets(each, wanted, today)]
-    relevance = _relevance(register, wanted.topic) if wanted.topic else {}
-    if wanted.topic:
-        found = [each for each in found if relevance.get(each.id, 0.0) >= ENOUGH]
+    if wording is None and (wanted.topic or wanted.holding):
+        wording = Wording(register)
+    places: set[int] | range = range(len(register))
+    relevance: dict[str, float] = {}
+    if wording and wanted.holding:
+        places = wording.holding(wanted.holding)
+    if wording and wanted.topic:
+        about = wording.about(wanted.topic)
+        places = {at for at in places if about.get(at, 0.0) >= ENOUGH}
+        relevance = {register[at].id: about[at] for at in places}
+    found = [each for each in (register[at] for at in places) if _meets(each, wanted, today)]
     order = wanted.order or (Order.TOPIC if wanted.topic else Order.MEETING)
     by_meeting = sorted(found, key=_latest_first)
     return sorted(
@@ -131,30 +137,6 @@ def _within(day: date | None, first: date | None, last: date | None) -> bool:
     return day is not None and (first or day) <= day <= (last or day)
 
 
-def _relevance(register: Sequence[Entry], topic: str) -> dict[str, float]:
-    """Return the share of a topic's words, by rarity among entries, that each entry holds."""
-    words = [stem for _, stem in content_words(topic)]
-    held = {each.id: _words(each) for each in register}
-    with_it = Counter(stem for each in held.values() for stem in each.intersection(words))
-    weight = {stem: log1p((len(held) + 0.5) / (with_it[stem] + 0.5)) for stem in words}
-    total = fsum(weight.values())
-    return {
-        identity: fsum(weight[stem] for stem in words if stem in each) / total if total else 0.0
-        for identity, each in held.items()
-    }
-
-
-def _words(entry: Entry) -> frozenset[str]:
-    texts = [entry.first.commitment.sentence]
-    texts += [one.item.title for one in entry.places if one.item and one.item.title]
-    return frozenset(stem for text in texts for stem in _stems(text))
-
-
-@lru_cache(REMEMBERED)
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(intern(each) for each in stems(text))
-
-
 def _latest_first(entry: Entry) -> tuple[int, int, str]:
     day = entry.meeting_date
     return (-day.toordinal() if day else 0, entry.first.commitment.citation.start, entry.id)
@@ -171,5 +153,5 @@ def _key(entry: Entry, order: Order, relevance: float, today: date) -> tuple[boo
         return entry.first.paper.body is None, entry.first.paper.body or ""
     if order is Order.OVERDUE:
         late = entry.overdue(today)
-        return not late, due.toordinal() if late and due else -relevance
+        return not late, -due.toordinal() if late and due else -relevance
     return False, -relevance if order is Order.TOPIC else 0

@@ -54,7 +54,7 @@ _HOLLOW = frozenset(
 """Verbs of undertaking, which tell nothing of a matter. Not those that papers use as nouns, as a
 survey or a report: that may be the very thing that was promised."""
 
-_WHOSE = (ItemKind.QUESTION, ItemKind.MOTION)
+WHOSE = (ItemKind.QUESTION, ItemKind.MOTION)
 """Items whose titles tell whose they are, and not on what: they tie nothing."""
 
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w'’-]+")
@@ -141,7 +141,7 @@ def sought_by(held: Counted, entry: Entry) -> Sought:
         titles=frozenset(
             tuple(stems(place.item.title))
             for place in entry.places
-            if place.item and place.item.title and place.item.kind not in _WHOSE
+            if place.item and place.item.title and place.item.kind not in WHOSE
         ),
         shingles=print_of(stems(commitment.sentence)).shingles,
     )

@@ -1,10 +1,18 @@
 """The page of briefings: choosing passages, and putting them in order."""
 
+import asyncio
+import shutil
+from collections.abc import Callable
+from urllib.parse import urlencode
+
 import pytest
 from lxml import html
 
+from api.app import create_app
+from api.templating import LATER
 from search.answer import Filters
 from search.briefing.values import MOST_PASSAGES
+from tests.api.conftest import house_at
 
 
 def opened(client, status: int = 200, **query):
@@ -86,3 +94,63 @@ def test_an_answer_leads_to_a_briefing_on_the_same_matter_and_papers(client):
     page = html.fromstring(reply.text)
     (link,) = page.xpath("//a[.='Write a briefing on it']/@href")
     assert link == "/briefings?topic=mooring+fees&body=Harbour+Committee"
+
+
+def sent(app, meanwhile: Callable[[], None] = lambda: None, **query) -> list[str]:
+    """Return the pieces in which the page goes out; meanwhile is done after the first."""
+    pieces: list[str] = []
+
+    async def send(message) -> None:
+        if message.get("body"):
+            pieces.append(message["body"].decode())
+            if len(pieces) == 1:
+                meanwhile()
+
+    async def receive():
+        await asyncio.sleep(3600)  # nobody hangs up
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/briefings",
+        "query_string": urlencode(query).encode(),
+        "headers": [],
+        "client": ("127.0.0.1", 1),
+        "server": ("testserver", 80),
+        "scheme": "http",
+    }
+    asyncio.run(app({**scope, "app": app}, receive, send))
+    return pieces
+
+
+def test_the_form_comes_at_once_and_tells_that_the_briefing_is_being_written(client):
+    first, *rest = sent(client.app, topic="mooring fees")
+    assert "</form>" in first
+    assert "is being written" in first
+    assert "References" not in first
+    assert "References" in "".join(rest)
+    assert "".join(rest).rstrip().endswith("</html>")
+
+
+def test_a_library_that_goes_meanwhile_is_told_below_the_form(library, tmp_path):
+    folder = tmp_path / "library"
+    shutil.copytree(library, folder)
+    house = house_at(folder)
+    house.embedder()
+
+    def lose() -> None:
+        house.close()
+        folder.rename(tmp_path / "elsewhere")
+
+    first, *rest = sent(create_app(house), lose, topic="mooring fees")
+    assert "is being written" in first
+    (section,) = html.fromstring("".join([first, *rest])).xpath("//section")
+    assert words(section).startswith("Library missing")
+    house.close()
+
+
+def test_no_words_of_a_reader_part_the_page(client):
+    page = opened(client, topic=f"{LATER}mooring fees")
+    assert page.xpath("//input[@id='topic']/@value") == [f"{LATER}mooring fees"]
+    (written,) = page.xpath("//div[@class='written']/article")
+    assert words(written).startswith(f"Briefing: {LATER}mooring fees"), words(written)

@@ -120,6 +120,41 @@ def test_without_a_mouse_the_marked_page_is_reached_and_focus_is_always_seen(pag
     assert page.locator("rect.passage").count()
 
 
+FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
+
+REACHABLE = f"""() => [...document.querySelectorAll("{FOCUSABLE}")].filter(each =>
+    each.checkVisibility() && !each.parentElement.closest("details:not([open]) > :not(summary)")
+).length"""
+
+STOP = """() => {
+    const stop = document.activeElement, box = stop.getBoundingClientRect();
+    window.stops ??= [];
+    if (stop === document.body || (stops.length > 1 && stop === stops[0])) return null;
+    if (window.stops.at(-1) !== stop) window.stops.push(stop);  // a day has stops of its own inside
+    const shown = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+    return [stop.outerHTML, getComputedStyle(stop).outlineStyle, shown];
+}"""
+
+
+def test_tab_reaches_all_of_every_page_once_in_view_with_its_focus_seen_and_leaves_it(page):
+    for path in every_page(page):
+        page.goto(path)
+        # A page with errors begins at them; this run begins at its head.
+        page.evaluate("document.querySelector('.skip').focus({focusVisible: true})")
+        for _ in range(300):
+            stop = page.evaluate(STOP)
+            page.keyboard.press("Tab")
+            if stop is None:
+                break
+            what, outline, shown = stop
+            assert outline == "solid", f"{path}: {what} has no outline"
+            assert shown, f"{path}: {what} is out of view"
+        else:
+            pytest.fail(f"{path}: Tab does not leave the page")
+        seen, each_once = page.evaluate("[stops.length, new Set(stops).size]")
+        assert seen == each_once == page.evaluate(REACHABLE), path
+
+
 def test_without_javascript_the_same_way_leads_to_the_mark_and_the_citation(new_page):
     page = new_page(java_script_enabled=False)
     ask(page)
@@ -149,6 +184,8 @@ def test_an_answer_prints_with_its_citations_and_without_forms(page):
     page.emulate_media(media="print")
     assert not page.get_by_role("search").is_visible()
     assert page.locator("#hit-1-citation").is_visible()
+    assert not page.locator("#hit-1-quotation").is_visible()  # its words stand above it
+    assert not page.get_by_role("link", name="Take away as Word").is_visible()
     assert page.locator("h1").is_visible()
 
 

@@ -6,11 +6,13 @@ import sqlite3
 import subprocess
 import sys
 import time
+from base64 import urlsafe_b64encode
 from contextlib import closing
 
 import httpx2
 import pytest
 from fastapi.testclient import TestClient
+from lxml import html
 
 from api.access.callers import SESSION, VISIT
 from api.access.people import People
@@ -83,9 +85,9 @@ def served(library, tmp_path, issuer, say):
         client.__exit__(None, None, None)
 
 
-def go(client) -> str:
+def go(client, to: str = "") -> str:
     """Go to the provider, and return the address to which it sends the browser back."""
-    there = client.get("/sign-in/council", follow_redirects=False)
+    there = client.get("/sign-in/council", params={"to": to}, follow_redirects=False)
     assert there.status_code == 303, there.text
     return httpx2.get(there.headers["location"]).headers["location"]
 
@@ -108,6 +110,44 @@ def test_whoever_the_provider_lets_in_has_the_highest_role_that_its_claim_gives(
     assert visitor(client) == "ada, clerk"
     lines = [(line.who, line.role, line.did) for line in client.audit.lines()]
     assert lines[0] == ("ada", "clerk", "signed in")
+
+
+def test_they_come_back_to_where_they_were(served):
+    client = served()
+    entry = "/commitments?owner=Mrs+Tarn&topic=caf%C3%A9;+lamps"
+    link = html.fromstring(client.get(entry, headers={"Accept": "text/html"}).text)
+    (at,) = link.xpath("//a[.='Sign in']/@href")
+    (council,) = html.fromstring(client.get(at).text).xpath("//a[contains(., 'account')]/@href")
+    there = client.get(council, follow_redirects=False).headers["location"]
+    assert "lamps" not in there
+    back = httpx2.get(there).headers["location"]
+    assert client.get(back, follow_redirects=False).headers["location"] == entry
+
+
+def test_whoever_is_refused_can_try_again_and_still_come_back(served):
+    client = served()
+    go(client, "/library")
+    page = client.get("/sign-in/back?state=of-another&code=1")
+    assert page.status_code == 403
+    assert html.fromstring(page.text).xpath("//a[contains(., 'account')]/@href") == [
+        "/sign-in/council?to=/library"
+    ]
+
+
+@pytest.mark.parametrize(
+    "to", ["https://elsewhere.example/", "//elsewhere.example", "/\\x.example"]
+)
+def test_nobody_is_sent_elsewhere_whatever_an_address_or_a_cookie_says(served, to):
+    client = served()
+    assert client.get(go(client, to), follow_redirects=False).headers["location"] == "/"
+    for kept in (urlsafe_b64encode(to.encode()).decode().rstrip("="), to, "~", "/w=="):
+        back = go(client, "/library")
+        (name,) = (each for each in client.cookies if each.endswith(VISIT))
+        brought = client.cookies[name].strip('"').partition("~")[0]
+        client.cookies.clear()
+        sent = {"cookie": f"{name}={brought}~{kept}"}
+        reply = client.get(back, headers=sent, follow_redirects=False)
+        assert (reply.status_code, reply.headers["location"]) == (303, "/")
 
 
 def test_they_are_known_by_their_subject_and_their_role_is_what_it_is_now(served, say):
@@ -202,7 +242,7 @@ def test_an_answer_for_another_browser_or_another_visit_opens_nothing(served):
     assert client.get(back).status_code == 403
 
 
-def test_nobody_is_sent_anywhere_but_to_the_first_page(served):
+def test_nothing_in_the_way_back_says_where_to(served):
     client = served()
     back = go(client) + "&next=https://elsewhere.example&redirect_uri=//elsewhere.example"
     assert client.get(back, follow_redirects=False).headers["location"] == "/"

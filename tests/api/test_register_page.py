@@ -316,6 +316,28 @@ def test_two_entries_are_merged_by_reference_and_parted_again_by_undoing(officer
     assert f"merged it with {references['Head of Parks']}" in history
 
 
+def test_what_says_much_the_same_is_shown_to_all_and_merged_by_officers_alone(
+    folder, officer, outsider
+):
+    again = promising(
+        paper(
+            [BENCH], source="/papers/again.md", body="Parks Panel", meeting_date=date(2021, 9, 7)
+        ),
+        BENCH,
+        owner="Head of Parks",
+    )
+    with Library.create_or_open(folder, HashEmbedder.name, HashEmbedder.dimension) as library:
+        library.keep(embedded(again))
+    asked = read(outsider.get(BENCH_AT))
+    assert asked.xpath("//h2[.='Much the same elsewhere']")
+    assert not asked.xpath("//input[@name='merge']")
+    (form,) = read(officer.get(BENCH_AT)).xpath("//form[input[@name='merge'][@type='hidden']]")
+    reply = officer.post(form.get("action"), data=dict(form.form_values()), headers=BROWSER)
+    page = read(reply)
+    assert not page.xpath("//h2[.='Much the same elsewhere']")
+    assert [words(each) for each in page.xpath("//blockquote")][:2] == [BENCH, BENCH]
+
+
 @pytest.mark.parametrize(
     ("other", "says"),
     [("", "enter the reference"), ("NONE-OF-US", "no commitment alone"), (LAMPS_AT[-16:], "one")],

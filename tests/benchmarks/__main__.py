@@ -1,12 +1,12 @@
 """Measures speed and quality on the real papers, and keeps the figures.
 
-    python -m tests.benchmarks [reading] [ingest] [quality] [ask] [model] [scale]
+    python -m tests.benchmarks [reading] [ingest] [quality] [ask] [pages] [model] [scale]
 
 Without a name all are run. The papers are those beside the project (see tests/shared.py); the
 library they are read into, build/bench-library, is kept, so a second run measures only what
 changed unless it is deleted. Figures go to data/measurements/NAME.json, with the command, the
 machine, the versions and the commit that gave them; docs/performance.md is made of them, and the
-tables in README.md and docs/ranking.md are filled with them.
+tables in README.md, docs/ranking.md and docs/pages.md are filled with them.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from tests.benchmarks import (
     answering,
     ingestion,
     model,
+    pages,
     performance,
     quality,
     reading,
@@ -29,6 +30,7 @@ BENCHMARKS = {
     "ingest": ingestion.measure,
     "quality": quality.measure,
     "ask": answering.measure,
+    "pages": pages.measure,
     "model": model.measure,
     "scale": scaling.measure,
 }

@@ -1,4 +1,4 @@
-"""Fills the tables of figures in README.md and docs/ranking.md from what the benchmarks wrote.
+"""Fills the tables in README.md, docs/ranking.md and docs/pages.md from what the benchmarks wrote.
 
 What a row or column stands for is the code in its first cell or head, as in `hit@1`.
 """
@@ -13,6 +13,7 @@ from tests.shared import ROOT
 
 README = ROOT / "README.md"
 RANKING = ROOT / "docs" / "ranking.md"
+PAGES = ROOT / "docs" / "pages.md"
 
 Figures = Mapping[str, Mapping]
 """What each benchmark measured, by its name."""
@@ -31,6 +32,11 @@ def of_speed(figures: Figures, row: str, _heads: Sequence[str], _column: int) ->
     """Return a time or a size."""
     value = (figures["ingest"] | figures["ask"])[named(row)]
     return f"{value:,}"
+
+
+def of_pages(figures: Figures, row: str, heads: Sequence[str], column: int) -> str:
+    """Return a time or a size of a page."""
+    return f"{figures['pages'][named(row)][named(heads[column])]:,}"
 
 
 def of_voices(figures: Figures, row: str, heads: Sequence[str], column: int) -> str:
@@ -62,12 +68,13 @@ TABLES: Mapping[Path, Mapping[str, Sequence[Cell | None]]] = {
         "### What each voice is worth": [of_voices],
         "## When the papers do not answer": [None, of_telling, of_telling, of_telling_in_use],
     },
+    PAGES: {"## How quick, how large": [of_pages]},
 }
 """The tables below each heading, in their order; None for one without figures."""
 
 
 def write() -> None:
-    """Fill both documents."""
+    """Fill the documents."""
     figures = measured()
     for path in TABLES:
         path.write_text(filled(path, figures), encoding="utf-8")
@@ -75,7 +82,7 @@ def write() -> None:
 
 def measured() -> Figures:
     """Return the figures kept."""
-    files = ("quality", "ingest", "ask")
+    files = ("quality", "ingest", "ask", "pages")
     return {name: json.loads((FOLDER / f"{name}.json").read_text())["figures"] for name in files}
 
 

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from ingest.paper import PaperKind, PaperState
 from search.answer import PaperCard
-from search.duplicates import collapse
+from search.duplicates import Prints, alike, collapse, print_of
 from search.words import stems
 
 SAID = "The panel heard that the otter ladder at Mill Weir would cost {} and open in the spring."
@@ -66,3 +66,16 @@ def test_every_passage_is_shown_or_listed_at_most_once(texts, limit):
     assert len(named) == len(set(named))
     if limit > len(texts):
         assert len(named) == len(texts)
+
+
+few_words = st.lists(st.sampled_from(["otter", "weir", "ladder", "5", "spring"]), max_size=12)
+
+
+@given(st.lists(few_words, max_size=8), few_words)
+def test_those_alike_are_found_as_if_all_were_looked_at(held, words):
+    prints = Prints()
+    for each in held:
+        prints.add(print_of(each))
+    mine = print_of(words)
+    looked_at = [at for at, each in enumerate(held) if alike(mine, print_of(each))]
+    assert list(prints.like(mine)) == looked_at

@@ -15,6 +15,7 @@ from search.register.references import codes, reference
 from search.register.values import Change, Field, State, Wish, due_of, due_words
 from search.store.commitments import changes, places
 from search.view import open_view
+from search.words import stems
 from tests.search.factory import embedded, paper, promising
 
 LAMPS = "Mrs Tarn undertook to have the lamps on Mill Lane repaired by 30 June 2031."
@@ -432,6 +433,9 @@ ALL = tuple(State)
         ({"topic": "repair of lamps", "states": ALL}, [LAMPS]),
         ({"topic": "streets", "states": ALL}, [LAMPS, BINS]),
         ({"topic": "submarines"}, []),
+        ({"holding": tuple(stems("lamps submarines"))}, [LAMPS]),
+        ({"holding": tuple(stems("submarines"))}, []),
+        ({"holding": tuple(stems("quarry")), "topic": "lamps"}, []),
         ({"order": Order.DUE}, [LAMPS, SIGNS]),
         ({"order": Order.OWNER}, [LAMPS, SIGNS]),
         ({"order": Order.BODY}, [LAMPS, SIGNS]),
@@ -439,6 +443,14 @@ ALL = tuple(State)
 )
 def test_a_list_holds_what_every_filter_allows_in_its_order(listed, wanted, found):
     assert listed(**wanted) == found
+
+
+def test_of_what_is_overdue_that_whose_day_passed_last_comes_first(library, folder):
+    library.keep(embedded(DRAFT, LATER))
+    for sentence, due in ((LAMPS, "2021-06-30"), (SIGNS, "2031-06-01")):
+        library.record(setting(entry(folder, sentence), "E. Reed", {Field.DUE: due}))
+    found = chosen(register(folder), Wanted(order=Order.OVERDUE), TODAY)
+    assert [each.first.commitment.sentence for each in found] == [BINS, SIGNS, LAMPS]
 
 
 def test_what_was_due_today_is_not_overdue(library, folder):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.paper import Table, TableRow
 from search.store import rows
-from search.tables import slices
+from search.tables import CELL, nearest, slices
 from search.view import open_view
 from tests.search.factory import embedded, paper
 
@@ -117,3 +117,26 @@ def test_tables_that_an_earlier_version_kept_are_kept_as_they_are_now(tables):
     ]
     packed = zlib.compress(json.dumps(before).encode())
     assert rows.tables_by_line(packed) == rows._pack_tables(tables)
+
+
+PLACES = st.integers(0, len(TEXT))
+
+
+@given(PLACES, st.integers(0, 200))
+def test_the_rows_nearest_to_a_place_are_kept_in_order_and_the_others_counted(at, characters):
+    whole = slices([LAMPS], 0, len(TEXT), said)
+    kept, left = nearest(whole, at, characters)
+    rows = [row for table in kept for row in shown(table)]
+    every = shown(whole[0])
+    assert rows
+    assert len(rows) + left == len(every)
+    assert rows == [row for row in every if row in rows]
+    assert (every[0] if at < HILL[0][0] else every[1]) in rows
+    words = [*LAMPS.heads, LAMPS.caption, *(cell for row in rows for cell in row)]
+    assert len(rows) == 1 or sum(len(each) + CELL for each in words) <= characters
+
+
+def test_a_table_none_of_whose_rows_are_kept_is_left_out():
+    other = Table("Bins", ("Ward", "Spent", "Change"), (TableRow(2, HILL),))
+    (kept,), left = nearest(slices([LAMPS, other], 0, len(TEXT), said), 18, 0)
+    assert (kept.caption, left) == ("Lamps", 2)

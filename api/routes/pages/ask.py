@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -22,6 +24,7 @@ from ingest.embedding import ModelUnusable
 from ingest.paper import PaperKind
 from search.answer import Answer, Filters, Hit, PaperCard
 from search.errors import EmptyQuery, LibraryMissing, NotHeld, QuestionTooLong, SearchError
+from search.tables import TableSlice, nearest
 from search.view import View
 
 router = APIRouter()
@@ -34,6 +37,15 @@ EXAMPLES = 4
 
 RECENT = 6
 """Latest papers shown beside them."""
+
+ROWS_CHARACTERS = 800
+"""Of a passage's tables, those rows that are nearest to the answer; its own page has all."""
+
+TWINS = 3
+"""Places with the same words that are named; more only count."""
+
+FACETS = 15
+"""Committees, kinds or years that are counted; the form has all of them."""
 
 ASKING = {
     PaperKind.MINUTES: "{}: what was decided?",
@@ -89,6 +101,9 @@ def ask(request: Request, house: TheHouse, form: TheForm) -> HTMLResponse:
         kinds=wording.KINDS,
         longest=house.settings.question_characters,
         quoted=quoted,
+        in_part=in_part,
+        twins=TWINS,
+        facets_shown=FACETS,
         permalink=lambda hit: permalink(request, hit.passage),
         file_link=file_link,
         to=links,
@@ -137,6 +152,28 @@ def _only(view: View, form: Form) -> PaperCard | None:
 def quoted(hit: Hit) -> Markup:
     """Return the words of a passage, escaped, the sentence that answers marked."""
     return marked_words(hit.text, 0, (0, len(hit.text)), Marked(sentence=hit.answer))
+
+
+@dataclass(frozen=True, slots=True)
+class InPart:
+    """As much of a passage's tables as an answer shows."""
+
+    slices: tuple[TableSlice, ...]
+    read_out: tuple[str, ...]
+    """Rows as they are read out, where no table is known."""
+    left: int
+    """Rows left out."""
+
+
+def in_part(hit: Hit) -> InPart:
+    """Return the rows of a hit's tables that are nearest to its answer."""
+    if hit.tables:
+        slices, left = nearest(hit.tables, hit.citation.start + hit.answer[0], ROWS_CHARACTERS)
+        return InPart(slices, (), left)
+    rows = (hit.read_out or "").splitlines()
+    reach = list(accumulate(len(row) for row in rows))
+    kept = max(1, bisect_right(reach, ROWS_CHARACTERS))
+    return InPart((), tuple(rows[:kept]), max(len(rows) - kept, 0))
 
 
 def permalink(request: Request, passage: str) -> str:

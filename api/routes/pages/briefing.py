@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import Response
 from markupsafe import Markup
 
 from api import wording
 from api.documents.briefing_forms import BriefingForm
-from api.documents.briefing_outline import Outline, outline_of
+from api.documents.briefing_outline import outline_of
 from api.documents.briefing_timeline import timeline_svg
 from api.problems import problem_of
 from api.returning import here
@@ -20,7 +21,7 @@ from api.routes.pages import forms as asking
 from api.routes.pages import links
 from api.routes.parts import TheHouse
 from api.routes.registering import this_day
-from api.templating import page
+from api.templating import page, page_in_two, part
 from api.wiring import House
 from ingest.embedding import ModelUnusable
 from search.answer import Filters, Hit, PaperCard
@@ -90,13 +91,11 @@ def _form(
 
 
 @router.get("/briefings")
-def briefings(
-    request: Request, house: TheHouse, form: Annotated[Form, Depends(_form)]
-) -> HTMLResponse:
-    """Show the form, and the briefing on what was typed and chosen in it."""
+def briefings(request: Request, house: TheHouse, form: Annotated[Form, Depends(_form)]) -> Response:
+    """Show the form at once, and below it the briefing on what was typed and chosen in it."""
     filters, errors = _wanted(form)
-    outline: Outline | None = None
-    picture, unready = "", None
+    matter: Matter | None = None
+    unready = None
     bodies: list[str] = []
     chosen: list[KeptPassage] = []
     found: list[Hit] = []
@@ -110,33 +109,47 @@ def briefings(
             found = _offered(house, form, filters)
         elif form.topic and not errors:
             questions = (form.question,) if form.question else ()
-            written = house.brief(Matter(form.topic, this_day(), filters, questions, form.passage))
-            back = here(request)
-
-            def link(paper: PaperCard, at: int) -> str:
-                return links.page_link(paper.id, at, back=back)
-
-            outline = outline_of(written, link, house.settings.council)
-            picture = timeline_svg(written) if written.meetings else ""
+            matter = Matter(form.topic, this_day(), filters, questions, form.passage)
+            house.check(matter)
     except (EmptyQuery, QuestionTooLong) as refused:
         errors["find" if form.do == FIND else "topic"] = asking.sentence(refused)
     except (SearchError, ModelUnusable) as refused:
         unready = problem_of(refused)
-    return page(
-        request,
-        "briefings.html",
-        unready.status if unready else 422 if errors else 200,
-        form=form,
-        errors=errors,
-        bodies=bodies,
-        chosen=chosen,
-        found=found,
-        outline=outline,
+    values = {
+        "form": form,
+        "errors": errors,
+        "bodies": bodies,
+        "chosen": chosen,
+        "found": found,
+        "unready": unready,
+        "to": links,
+        "wording": wording,
+    }
+    if matter and not errors and not unready:
+        written = partial(_written, request, house, form, matter)
+        return page_in_two(request, "briefings.html", written, wanted=True, **values)
+    status = unready.status if unready else 422 if errors else 200
+    return page(request, "briefings.html", status, sends=False, wanted=False, **values)
+
+
+def _written(request: Request, house: House, form: Form, matter: Matter) -> str:
+    """Return the markup of a briefing, or of what came between."""
+    back = here(request)
+
+    def link(paper: PaperCard, at: int) -> str:
+        return links.page_link(paper.id, at, back=back)
+
+    try:
+        briefing = house.brief(matter)
+    except (SearchError, ModelUnusable) as refused:
+        return part("briefing.html", unready=problem_of(refused))
+    picture = timeline_svg(briefing) if briefing.meetings else ""
+    return part(
+        "briefing.html",
+        unready=None,
+        outline=outline_of(briefing, link, house.settings.council),
         picture=Markup(picture),  # noqa: S704 - made by us, everything in it escaped
-        unready=unready,
         downloads={name: form.document(each) for name, each in DOWNLOADS.items()},
-        to=links,
-        wording=wording,
     )
 
 

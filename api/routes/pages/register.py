@@ -116,7 +116,9 @@ class Asked:
             bodies=(self.body,) if self.body else (),
             owner=self.owner or None,
             topic=self.topic or None,
-            **days,
+            due_before=days["due_before"],
+            since=days["since"],
+            until=days["until"],
             overdue=bool(self.overdue),
             order=Order.OVERDUE,
         ), {}
@@ -261,6 +263,7 @@ def _entry(
         at = links.commitment_link(entry.id, way.address if way else "")
         (row,) = _rows(view, [entry], today, at)
         places = _links(view, entry.places, at)
+        again = _rows(view, view.repetitions(entry), today, at)
         evidence = [
             (each, links.words_link(view, each.kept, each.sentence, at)) for each in told.evidence
         ]
@@ -279,6 +282,7 @@ def _entry(
         places=list(zip(entry.places, places, strict=True)),
         suggested=SUGGESTED[told.suggested],
         evidence=evidence,
+        again=again,
         officer=officer,
         back=way,
         errors={"merge" if "merge" in (typed or {}) else "change": sentence(refused)}
