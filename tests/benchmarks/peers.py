@@ -39,7 +39,7 @@ READERS = ("LangChain", "txtai")
 SEARCHERS = ("txtai", "Chroma", "Haystack")
 US = "Matters Arising"
 EVERY = 8
-"""One paper of so many is read: some eighty pages, which the slowest reads in half a minute."""
+"""One paper of so many is read, for the slowest peer reads a few pages a second."""
 FEW = 4
 """One question of so many is asked."""
 ROUNDS = 2
