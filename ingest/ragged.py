@@ -2,7 +2,7 @@
 
 Texts stand one below another, a row a token, so that every product is of rows that count; only
 attention goes text by text. sentence-transformers fills texts up to the longest of a batch and
-needs a step of its own for each mask; this takes two thirds of its time and gives the same vectors
+needs a step of its own for each mask; this takes less time and gives the same vectors
 (tests/ingest/test_ragged.py). Questions are better left to ingest/bert.py, which loads sooner.
 """
 
@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional as tensors
 
-from ingest.bert import parts_of, tokenizer_of
+from ingest.bert import TOKENS_AT_ONCE, parts_of, tokenizer_of
 from ingest.keeping import Vectors
 from ingest.processor import cores
 
@@ -34,6 +35,65 @@ class _Dense:
 
     def __call__(self, rows: Tensor) -> Tensor:
         return tensors.linear(rows, self.weight, self.bias)
+
+    def activated(self, rows: Tensor) -> Tensor:
+        """Return the layer's rows after the Gaussian error linear unit."""
+        return tensors.gelu(self(rows))
+
+    def added(self, rows: Tensor, to: Tensor) -> Tensor:
+        """Return the sum of the layer's rows and others."""
+        return self(rows) + to
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed(_Dense):
+    """The same with its weight laid out for oneDNN, which activates and adds as it multiplies.
+
+    A sixth quicker than _Dense. torch.compile calls these operators, but nobody promises that
+    they stay: see _packs.
+    """
+
+    def __call__(self, rows: Tensor) -> Tensor:
+        return self._pointwise(rows, "none")
+
+    def activated(self, rows: Tensor) -> Tensor:
+        """Return the layer's rows after the Gaussian error linear unit, in its tanh form."""
+        return self._pointwise(rows, "gelu")
+
+    def added(self, rows: Tensor, to: Tensor) -> Tensor:
+        """Return the sum of the layer's rows and others."""
+        multiply = torch.ops.mkldnn._linear_pointwise.binary
+        made: Tensor = multiply(rows, to, self.weight, self.bias, "add")
+        return made
+
+    def _pointwise(self, rows: Tensor, then: str) -> Tensor:
+        multiply = torch.ops.mkldnn._linear_pointwise.default
+        made: Tensor = multiply(rows, self.weight, self.bias, then, [], "tanh")
+        return made
+
+
+def _packed(plain: _Dense) -> _Dense:
+    return _Packed(
+        torch.ops.mkldnn._reorder_linear_weight(plain.weight, TOKENS_AT_ONCE), plain.bias
+    )
+
+
+@cache
+def _packs(dtype: torch.dtype) -> bool:
+    """Tell whether this torch has oneDNN's operators for this type, and they multiply alike."""
+    plain = _Dense(torch.eye(32, dtype=dtype), torch.ones(32, dtype=dtype))
+    rows = torch.linspace(-3, 3, 2048).view(64, 32).to(dtype)
+    try:
+        with torch.inference_mode():
+            packed = _packed(plain)
+            pairs = (
+                (packed(rows), plain(rows)),
+                (packed.activated(rows), plain.activated(rows)),
+                (packed.added(rows, rows), plain.added(rows, rows)),
+            )
+    except (AttributeError, NotImplementedError, RuntimeError, TypeError):
+        return False
+    return all(torch.allclose(made, wanted, atol=0.05) for made, wanted in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +124,8 @@ class _Layer:
         """Return the rows after this layer; attention stays within each text."""
         projected = torch.split(self.projections(rows), lengths)
         seen = torch.cat([self._attention(each) for each in projected])
-        rows = self.attended_norm(self.attended(seen) + rows)
-        return self.narrowed_norm(self.narrowed(tensors.gelu(self.widened(rows))) + rows)
+        rows = self.attended_norm(self.attended.added(seen, rows))
+        return self.narrowed_norm(self.narrowed.added(self.widened.activated(rows), rows))
 
     def _attention(self, projected: Tensor) -> Tensor:
         """Return scaled dot-product attention of one text: (tokens, 3 x width) to its width."""
@@ -138,15 +198,17 @@ class RaggedBert:
 def _layer(weights: Mapping[str, Tensor], name: str, heads: int, epsilon: float) -> _Layer:
     attention = f"{name}.attention"
     asking = [_dense(weights, f"{attention}.self.{part}") for part in ("query", "key", "value")]
+    together = _Dense(
+        torch.cat([each.weight for each in asking]), torch.cat([each.bias for each in asking])
+    )
+    laid_out = _packed if _packs(together.weight.dtype) else lambda plain: plain
     return _Layer(
         heads,
-        _Dense(
-            torch.cat([each.weight for each in asking]), torch.cat([each.bias for each in asking])
-        ),
-        _dense(weights, f"{attention}.output.dense"),
+        laid_out(together),
+        laid_out(_dense(weights, f"{attention}.output.dense")),
         _norm(weights, f"{attention}.output.LayerNorm", epsilon),
-        _dense(weights, f"{name}.intermediate.dense"),
-        _dense(weights, f"{name}.output.dense"),
+        laid_out(_dense(weights, f"{name}.intermediate.dense")),
+        laid_out(_dense(weights, f"{name}.output.dense")),
         _norm(weights, f"{name}.output.LayerNorm", epsilon),
     )
 

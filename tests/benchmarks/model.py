@@ -13,7 +13,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ingest.bert import Bert
-from ingest.embedding import DEFAULT_MODEL, _packaged_model, load_by_sentence_transformers
+from ingest.embedding import _packaged_model, load_ragged
 from ingest.passages import embedded_text
 from ingest.processor import cores
 from search.access import Access
@@ -34,9 +34,9 @@ def measure() -> dict[str, object]:
     inside = Bert(folder)
     lengths = [len(each.ids) for each in inside._tokenizer.encode_batch(texts)]
     work = sum(_operations(json.loads((folder / "config.json").read_text()), n) for n in lengths)
-    many = load_by_sentence_transformers(folder, DEFAULT_MODEL)
-    many.embed_passages(texts[: 2 * cores()])
-    wall, seconds = _quickest(lambda: many.embed_passages(texts))
+    many = load_ragged(folder)
+    many.embed(texts[: 2 * cores()])
+    wall, seconds = _quickest(lambda: many.embed(texts))
     peaks = _peaks()
     return {
         "cores": cores(),

@@ -112,6 +112,7 @@ def page() -> str:
             "remembered, so the same question with another filter is answered sooner. "
             "`matters ask --explain` names the stages.",
             "",
+            *_beside_peers(),
         ]
     )
 
@@ -156,6 +157,52 @@ def plot() -> str:
         ]
     drawn.append(f'<text x="{WIDE / 2}" y="{HIGH - 10}" text-anchor="middle">passages</text></svg>')
     return "\n".join(drawn) + "\n"
+
+
+def _beside_peers() -> list[str]:
+    """Return what is told of the peers, where their environment was made and they were measured."""
+    if not (FOLDER / "peers.json").is_file():
+        return []
+    peers = _kept("peers")
+    reading, asking = peers["figures"]["reading"], peers["figures"]["asking"]
+    readers = {name: of for name, of in reading.items() if isinstance(of, dict)}
+    searchers = {name: of for name, of in asking.items() if isinstance(of, dict)}
+    versions = ", ".join(f"{name} {of}" for name, of in peers["figures"]["versions"].items())
+    return [
+        "## Beside what a user would pick instead",
+        "",
+        f"The same model for all, on the same machine, in turn. {_by(peers)}",
+        "",
+        f"From files to an index that can be asked, {reading['papers']} papers of one county "
+        "council; models were loaded before. LangChain as its tutorial has it: pypdf, pieces of "
+        "1,000 characters that overlap by 200, FAISS. txtai reads PDF only by way of Java, so it "
+        "is given the same pieces; it indexes words and meaning. Both run the model in float32, "
+        "as they do by themselves; we find committees, dates, agenda items and commitments too.",
+        "",
+        *_grid(readers),
+        "",
+        f"{asking['questions']} questions, one after another, in a warm process. Peers are given "
+        f"passages and vectors of the library of real papers, which has "
+        f"{asking['passages of ours']:,}; ours is asked whole. txtai and Haystack (in memory) ask "
+        "words and meaning, Chroma meaning alone; none names a sentence, counts by committee or "
+        "judges whether the papers answer, which our whole answer does. Finding alone is what "
+        "they do too.",
+        "",
+        *_grid(searchers),
+        "",
+        f"Versions: {versions}.",
+        "",
+    ]
+
+
+def _grid(rows: Mapping[str, Mapping[str, object]]) -> list[str]:
+    """Return a table of figures: a row for each name, a column for each figure."""
+    heads = list(next(iter(rows.values())))
+    return _table(["", *heads], [[name, *map(_shown, of.values())] for name, of in rows.items()])
+
+
+def _kept(name: str) -> dict:
+    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def _sizes(scale: dict) -> dict[int, dict]:

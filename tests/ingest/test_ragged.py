@@ -8,7 +8,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest import embedding
+from ingest import embedding, ragged
 from ingest.ragged import RaggedBert
 from tests.ingest.test_bert import TEXTS, cosines, folder, reference
 
@@ -51,6 +51,21 @@ def test_every_row_is_its_own_texts_however_many_there_are(ours):
     order = np.random.default_rng(1).permutation(len(many))
     shuffled = ours.embed([many[at] for at in order])
     assert cosines(rows[order], shuffled).min() > 0.999
+
+
+def test_where_torch_lacks_the_packed_operators_the_vectors_are_the_same(
+    ours, folder, dtype, monkeypatch
+):
+    monkeypatch.setattr(ragged, "_packs", lambda _: False)
+    assert cosines(RaggedBert(folder, dtype).embed(TEXTS), ours.embed(TEXTS)).min() > LEAST[dtype]
+
+
+def test_operators_that_are_gone_are_done_without(monkeypatch, dtype):
+    def gone(_):
+        raise AttributeError("no such operator")
+
+    monkeypatch.setattr(ragged, "_packed", gone)
+    assert not ragged._packs.__wrapped__(dtype)
 
 
 def test_rows_have_norm_one_and_no_texts_give_none(ours):
