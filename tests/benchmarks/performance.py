@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from math import log10
 
-from tests.benchmarks.recording import recorded
+from tests.benchmarks.recording import FOLDER, recorded
 from tests.shared import ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
@@ -163,7 +163,7 @@ def _beside_peers() -> list[str]:
     """Return what is told of the peers, where their environment was made and they were measured."""
     if not (FOLDER / "peers.json").is_file():
         return []
-    peers = _kept("peers")
+    peers = recorded("peers")
     reading, asking = peers["figures"]["reading"], peers["figures"]["asking"]
     readers = {name: of for name, of in reading.items() if isinstance(of, dict)}
     searchers = {name: of for name, of in asking.items() if isinstance(of, dict)}
@@ -199,10 +199,6 @@ def _grid(rows: Mapping[str, Mapping[str, object]]) -> list[str]:
     """Return a table of figures: a row for each name, a column for each figure."""
     heads = list(next(iter(rows.values())))
     return _table(["", *heads], [[name, *map(_shown, of.values())] for name, of in rows.items()])
-
-
-def _kept(name: str) -> dict:
-    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def _sizes(scale: dict) -> dict[int, dict]:
