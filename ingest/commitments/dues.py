@@ -272,9 +272,12 @@ def _spans(words: str, meeting: date | None) -> list[tuple[int, Due]]:
     if meeting is None:
         return found
     for match in _WITHIN.finditer(words):
+        within = match.group().casefold().startswith("within")
+        if match["unit"] == "year" and not within and not match.group().endswith("time"):
+            continue  # "in the next five years" says how long, or tells of years gone by
         count = int(match["count"]) if match["count"].isdigit() else _NUMBERS[match["count"]]
         last = _later(meeting, count, match["unit"])
-        first = meeting if match.group().casefold().startswith("within") else last
+        first = meeting if within else last
         found.append((match.start(), Due(match.group(), first, last)))
     for match in _END_OF_YEAR.finditer(words):
         last = date(meeting.year, 12, 31)

@@ -94,6 +94,20 @@ ENGLISH = (
         "circulate the revised map",
     ),
     Told(
+        "Mrs Tolland undertook to monitor the ferry's traffic over the next three years.",
+        YES,
+        "Mrs Tolland",
+        None,
+        "monitor the ferry's traffic",
+    ),
+    Told(
+        "Mrs Tolland undertook to review the ferry fares within two years.",
+        YES,
+        "Mrs Tolland",
+        "2026-06-11",
+        "review the ferry fares",
+    ),
+    Told(
         "ACTION JP to circulate the revised map.",
         YES,
         "JP",
