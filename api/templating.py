@@ -47,14 +47,17 @@ have of "<" is escaped."""
 
 
 class Unindented(FileSystemLoader):
-    """Templates without their indentation, which would be a twentieth of a page."""
+    """Templates without their indentation, which would be a twentieth of a page.
+
+    A blank of it stays: between two words, a line end that a tag stands before is no blank.
+    """
 
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         """Return a template's text, where it lies, and whether it is as it was."""
         source, path, as_it_was = super().get_source(environment, template)
-        return _INDENTED.sub("", source), path, as_it_was
+        return _INDENTED.sub(" ", source), path, as_it_was
 
 
 _INDENTED = re.compile(r"^ +", re.MULTILINE)
@@ -64,6 +67,7 @@ _PAGES = Environment(
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
+    lstrip_blocks=True,
 )
 
 

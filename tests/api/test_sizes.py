@@ -2,9 +2,11 @@
 
 import pytest
 from fastapi.testclient import TestClient
+from jinja2 import Environment
 from lxml import html
 
 from api.app import create_app
+from api.templating import Unindented
 from ingest.pipeline import Options
 from tests.api.conftest import house_at
 
@@ -80,3 +82,11 @@ def test_the_same_words_in_many_papers_are_named_in_a_few_and_counted(client):
     assert len(twins.xpath("./li/a")) == 3
     assert twins.xpath("./li")[-1].text == "and 16 more places"
     assert len(reply.content) < LARGEST
+
+
+def test_words_on_two_lines_of_a_template_stay_two_words(tmp_path):
+    (tmp_path / "page").write_text(
+        "<p>\n    It {% if True %}begins.{% endif %}\n    Cite it.\n</p>"
+    )
+    pages = Environment(loader=Unindented(tmp_path), trim_blocks=True, lstrip_blocks=True)
+    assert pages.get_template("page").render() == "<p>\n It begins. Cite it.\n</p>"
