@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -127,7 +127,7 @@ def _minute_numbers(heads: list[Found]) -> list[Found]:
 
 
 def _mark_exempt(lines: tuple[Line, ...], heads: list[Found]) -> list[Found]:
-    """Items under EXEMPT ITEMS are exempt, until a heading opens the meeting again."""
+    """Items at or under EXEMPT ITEMS are exempt, until a heading opens the meeting again."""
     marks = [
         (line.start, bool(_EXEMPT_GROUP.match(line.text)))
         for line in lines
@@ -136,7 +136,7 @@ def _mark_exempt(lines: tuple[Line, ...], heads: list[Found]) -> list[Found]:
     starts = [start for start, _ in marks]
     marked = []
     for each in heads:
-        before = bisect_left(starts, each.start) - 1
+        before = bisect_right(starts, each.start) - 1
         marked.append(replace(each, exempt=True) if before >= 0 and marks[before][1] else each)
     return marked
 

@@ -116,7 +116,7 @@ def test_many_passages_are_given_to_the_quicker_way_and_so_are_all_after_them(ou
     assert not loads
     assert embedder.embed_passages(many).shape == (len(many), HashEmbedder().dimension)
     assert embedder.embed_passages(a_few).shape == (3, HashEmbedder().dimension)
-    assert embedder.embed_queries(a_few).shape == (3, ours.dimension)
+    assert embedder.embed_queries(a_few).shape == (3, HashEmbedder().dimension)
     assert loads == [1]
 
 

@@ -37,13 +37,15 @@ def told(library, folder):
 
     def told(*others, today=TODAY):
         library.keep(embedded(MINUTES, *FILLER, *others))
-        with open_view(folder) as view:
-            entry = next(
-                each for each in view.commitments() if each.first.commitment.sentence == PLAN
-            )
-            return follow_up(view, entry, today)
+        return told_of(folder, today)
 
     return told
+
+
+def told_of(folder, today=TODAY):
+    with open_view(folder) as view:
+        entry = next(each for each in view.commitments() if each.first.commitment.sentence == PLAN)
+        return follow_up(view, entry, today)
 
 
 def later(text, source="/papers/later.md", day=JULY, **more):
@@ -195,7 +197,7 @@ def test_no_more_is_shown_than_an_officer_reads_and_the_latest_is_known(told):
 
 def test_the_same_library_tells_the_same_twice(told, folder):
     first = told(later("The dredging plan for Sallowmere quay is being drawn up."))
-    assert told() == first
+    assert told_of(folder) == first
 
 
 ACTION = "publish the dredging plan for the quay"
