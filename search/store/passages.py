@@ -177,7 +177,8 @@ def _passage(row: Row, text: str) -> Passage:
     identity, context, first, last, start, end, item, read_out, speakers, numbered = row
     paragraphs = json.loads(numbered) if numbered else None
     citation = Citation(first, last, start, end, tuple(paragraphs) if paragraphs else None)
-    return Passage(identity, text, context, citation, item, read_out, tuple(json.loads(speakers)))
+    spoken = () if speakers == "[]" else tuple(json.loads(speakers))  # of most, nobody's name
+    return Passage(identity, text, context, citation, item, read_out, spoken)
 
 
 class _Pages:
