@@ -47,7 +47,7 @@ ANSWERED = 0.5
 READ_CLOSELY = 3
 """Hits whose sentences are compared by meaning; below them the words choose."""
 
-READ_CHARACTERS = 300
+READ_CHARACTERS = 250
 """Of a sentence whose meaning is compared: a longer one is a list or a broken table, and would take
 the time of several."""
 
