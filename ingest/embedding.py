@@ -38,8 +38,8 @@ BATCH = 8
 its share."""
 
 FEW_CHARACTERS = 100_000
-"""Texts of so many characters together, about a hundred passages, are embedded in numpy: some
-nine seconds on one core, as long as importing torch, loading the model and running it there."""
+"""Texts of so many characters together, about a hundred passages, are embedded in numpy, which
+takes about as long as importing torch, loading the model and running it there."""
 
 
 class Embedder(Protocol):
