@@ -1,7 +1,8 @@
 """Turns text into vectors: the seam, and three ways to run a model behind it.
 
 sentence-transformers runs any model. The packaged one has quicker ways: ingest/bert.py answers at
-once, and ingest/ragged.py is for many texts. The heavy imports wait until they are needed.
+once, and ingest/ragged.py is for many texts and for a process that stays. The heavy imports wait
+until they are needed.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""The forward pass of a small BERT in torch, without padding: many passages, quickest.
+"""The forward pass of a small BERT in torch, without padding: quickest, once it is loaded.
 
 Texts stand one below another, a row a token, so that every product is of rows that count; only
 attention goes text by text. sentence-transformers fills texts up to the longest of a batch and
 needs a step of its own for each mask; this takes less time and gives the same vectors
-(tests/ingest/test_ragged.py). Questions are better left to ingest/bert.py, which loads sooner.
+(tests/ingest/test_ragged.py). Who asks once is better served by ingest/bert.py, which loads sooner.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from ingest.agenda.found import Found, as_items
 from ingest.agenda.kinds import kind_of
 from ingest.agenda.printed import printed_items
 from ingest.agenda.titles import tidy_title
+from ingest.meeting.heads import heads_item_page
 from ingest.paper import AgendaItem, CleanText, OutlineEntry, PaperKind
 
 _FLAGS = re.IGNORECASE
@@ -18,7 +19,6 @@ _NUMBERED = re.compile(
 )
 _FRONT = re.compile(r"^\s*(?:agenda|front ?sheet|supplementary agenda|contents)\b", _FLAGS)
 _ITEM_STAMP = re.compile(r"^\W*agenda item(?: no\.?)?\s?:?\s?(?P<number>\d{1,3}[a-z]?)\W*$", _FLAGS)
-_ITEM_PAGE = re.compile(r"agenda item|issue - .{4,40}", _FLAGS)
 _HEAD_LINES = 12
 _FEWEST_STAMPS = 2
 
@@ -28,7 +28,7 @@ def one_item(text: CleanText, kind: PaperKind) -> tuple[AgendaItem, ...]:
     lines = [block for block in text.blocks[:_HEAD_LINES] if block.end > block.start]
     for at, block in enumerate(lines):
         words = text.text[block.start : min(block.end, block.start + 400)].strip()
-        if _ITEM_PAGE.fullmatch(words) and at + 1 < len(lines):
+        if heads_item_page(words) and at + 1 < len(lines):
             title = text.text[lines[at + 1].start : lines[at + 1].end][:300]
             found = Found(None, None, tidy_title(title), kind_of(title), 1, lines[at + 1].start)
             return as_items([found], text)

@@ -54,7 +54,12 @@ def read_head(text: CleanText) -> Head:
 
 def is_item_page(head: Head) -> bool:
     """Tell a ModernGov page about one item or issue: its text tells of any meeting but its own."""
-    return bool(head.lines) and bool(_ITEM_PAGE.fullmatch(head.lines[0].strip()))
+    return bool(head.lines) and heads_item_page(head.lines[0])
+
+
+def heads_item_page(line: str) -> bool:
+    """Tell the heading of such a page; the item's title stands below it."""
+    return _ITEM_PAGE.fullmatch(line.strip()) is not None
 
 
 def considered_at(head: Head) -> tuple[str, str] | None:
