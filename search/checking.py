@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from search.publishing import withdraw
 from search.store import papers as paper_rows
 from search.store import passages as passage_rows
 from search.store.lock import WriterLock
+from search.store.pages import pages_of, text_of
 from search.store.schema import is_current, open_to_read
 from search.store.vectors import MOST, pack_vectors
 
@@ -88,16 +90,18 @@ def _truth(db: sqlite3.Connection) -> Iterator[str]:
 def _places(db: sqlite3.Connection) -> Iterator[str]:
     """Yield the papers whose pages do not join, and the passages that are not where they say."""
     for number, source in db.execute("SELECT number, source FROM paper").fetchall():
-        pages = db.execute(
-            "SELECT number, start, text FROM page WHERE paper = ? ORDER BY number", (number,)
-        ).fetchall()
-        text = "".join(words for *_, words in pages)
-        starts = {page: start for page, start, _ in pages}
+        try:
+            pages = pages_of(db, number)
+        except (zlib.error, UnicodeDecodeError):
+            yield f"the words of {source} cannot be unpacked"
+            continue
+        text = "".join(page.text for page in pages)
+        starts = {page.number: page.start for page in pages}
         at = 0
-        for page, start, words in pages:
-            if start != at:
-                yield f"page {page} of {source} does not begin where the one before ends"
-            at += len(words)
+        for page in pages:
+            if page.start != at:
+                yield f"page {page.number} of {source} does not begin where the one before ends"
+            at += len(page.text)
         closed = db.execute(
             'SELECT start, "end" FROM closed WHERE paper = ? ORDER BY start', (number,)
         ).fetchall()
@@ -192,12 +196,8 @@ def _open_part(opened: Path, db: sqlite3.Connection) -> Iterator[str]:
             'SELECT paper.id, start, "end" FROM closed JOIN paper ON paper.number = closed.paper'
             " WHERE NOT paper.exempt"
         ):
-            shown = inside.execute(
-                "SELECT group_concat(text, '') FROM (SELECT text FROM page JOIN paper"
-                " ON paper.number = page.paper WHERE paper.id = ? ORDER BY page.number)",
-                (paper,),
-            ).fetchone()[0]
-            if shown is None or shown[start:end].strip():
+            drawn = inside.execute("SELECT number FROM paper WHERE id = ?", (paper,)).fetchone()
+            if drawn is None or text_of(inside, drawn[0])[start:end].strip():
                 yield f"the open part shows what is exempt of paper {paper}"
 
 

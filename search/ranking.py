@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import pairwise
+from itertools import compress, pairwise
 from math import fsum
 from operator import attrgetter, mul
 
@@ -230,5 +230,6 @@ def _named(
 
 
 def _share(words: Sequence[str], held: frozenset[str], weight: Callable[[str], float]) -> float:
-    total = fsum(weight(stem) for stem in words)
-    return fsum(weight(stem) for stem in words if stem in held) / total if total > 0 else 0.0
+    tells = list(map(weight, words))
+    told = compress(tells, map(held.__contains__, words))
+    return fsum(told) / total if (total := fsum(tells)) > 0 else 0.0

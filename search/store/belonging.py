@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from search.belonging import Belonging, Neighbour, belonging
 from search.errors import NotHeld
+from search.store.pages import text_of
 from search.store.rows import CARD, ITEM, card_of, item_card_of
 
 MOST = 200
@@ -38,7 +39,6 @@ def belongs(db: sqlite3.Connection, identity: str) -> Belonging:
 
 
 def _neighbour(db: sqlite3.Connection, number: int, card: tuple[object, ...]) -> Neighbour:
-    pages = db.execute("SELECT text FROM page WHERE paper = ? ORDER BY number", (number,))
     items = db.execute(
         f"SELECT {ITEM} FROM item WHERE paper = ? ORDER BY position",  # noqa: S608
         (number,),
@@ -46,6 +46,6 @@ def _neighbour(db: sqlite3.Connection, number: int, card: tuple[object, ...]) ->
     cards = (item_card_of(item) for item in items)
     return Neighbour(
         card=card_of(card),
-        text="".join(text for (text,) in pages),
+        text=text_of(db, number),
         items=tuple(each for each in cards if each),
     )

@@ -12,6 +12,7 @@ from search.answer import Filters, PaperCard
 from search.errors import NotHeld
 from search.holdings import Leaf, Meeting, PaperItem, UnreadPages, YearCount
 from search.store.filtering import where
+from search.store.pages import page_of
 from search.store.rows import CARD, blocks_of, card_of, item_of, origins_of, tables_of
 
 _ITEM = (
@@ -163,14 +164,9 @@ def leaf(db: sqlite3.Connection, identity: str, number: int) -> Leaf:
     pages = db.execute(
         "SELECT number, start FROM page WHERE paper = ? ORDER BY number", (key,)
     ).fetchall()
-    shown = db.execute(
-        "SELECT number, label, start, text, scanned, ocr FROM page WHERE paper = ? AND number = ?",
-        (key, number),
-    ).fetchone()
-    if shown is None:
+    page = page_of(db, key, number)
+    if page is None:
         raise NotHeld("page", f"{number} of paper {identity}")
-    at, label, start, text, scanned, ocr = shown
-    page = Page(at, label, start, text, bool(scanned), ocr)
     first, on_page = _on_page(blocks_of(blocks), page)
     places = origins_of(origins)
     return Leaf(

@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.paper import CleanText, Page, Paper, PaperKind, PaperState
+from ingest.paper import CleanText, Paper, PaperKind, PaperState
 from search.answer import Filters, PaperCard
 from search.errors import FileWithheld, NotHeld
 from search.holdings import FailedFile, SourceFile
 from search.store.business import business_of
 from search.store.commitments import commitments_of
 from search.store.filtering import where
+from search.store.pages import pages_of
 from search.store.passages import passages_of
 from search.store.rows import (
     CARD,
@@ -160,14 +161,7 @@ def failures(db: sqlite3.Connection) -> list[FailedFile]:
 
 def _clean_text(db: sqlite3.Connection, number: int, columns: Row) -> CleanText:
     paged, metadata_title, _, outline, blocks, origins, tables = columns
-    rows = db.execute(
-        "SELECT number, label, start, text, scanned, ocr FROM page WHERE paper = ? ORDER BY number",
-        (number,),
-    )
-    pages = tuple(
-        Page(page, label, start, words, bool(scanned), ocr)
-        for page, label, start, words, scanned, ocr in rows
-    )
+    pages = pages_of(db, number)
     return CleanText(
         text="".join(page.text for page in pages),
         pages=pages,

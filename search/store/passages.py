@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.paper import Citation, Passage
+from search.answer import PaperCard
 from search.errors import NotHeld
 from search.holdings import KeptPassage
+from search.store.pages import Cuttings
 from search.store.rows import CARD, ITEM, Row, card_of, item_card_of
 from search.store.vectors import vectors_of
 
@@ -156,21 +158,31 @@ def _passages(
 ) -> dict[int, KeptPassage]:
     """Return the passages that meet a condition, by number, in the order they were kept."""
     rows = db.execute(
-        f"SELECT passage.number, passage.paper, {_PASSAGE}, {CARD}, {ITEM} FROM passage"  # noqa: S608
-        " JOIN paper ON paper.number = passage.paper"
+        f"SELECT passage.number, passage.paper, {_PASSAGE}, {ITEM} FROM passage"  # noqa: S608
         " LEFT JOIN item ON item.paper = passage.paper AND item.position = passage.item"
         f" WHERE {condition} ORDER BY passage.number",
         list(values),
     ).fetchall()
-    pages = _Pages(db)
+    cards = _cards(db, {owner for _, owner, *_ in rows})
+    cuttings = Cuttings(db, ((owner, *columns[2:4]) for _, owner, *columns in rows))
     return {
         number: KeptPassage(
-            _passage(tuple(columns[:10]), pages.text(owner, *columns[2:6])),
-            card_of(tuple(columns[10:20])),
-            item_card_of(tuple(columns[20:])),
+            _passage(tuple(columns[:10]), cuttings.cut(owner, *columns[2:6])),
+            cards[owner],
+            item_card_of(tuple(columns[10:])),
         )
         for number, owner, *columns in rows
     }
+
+
+def _cards(db: sqlite3.Connection, papers: Collection[int]) -> dict[int, PaperCard]:
+    """Return the cards of papers by number: one for all the passages of each."""
+    rows = db.execute(
+        f"SELECT paper.number, {CARD} FROM paper"  # noqa: S608
+        " WHERE paper.number IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(papers)),),
+    )
+    return {number: card_of(tuple(card)) for number, *card in rows}
 
 
 def _passage(row: Row, text: str) -> Passage:
@@ -179,24 +191,3 @@ def _passage(row: Row, text: str) -> Passage:
     citation = Citation(first, last, start, end, tuple(paragraphs) if paragraphs else None)
     spoken = () if speakers == "[]" else tuple(json.loads(speakers))  # of most, nobody's name
     return Passage(identity, text, context, citation, item, read_out, spoken)
-
-
-class _Pages:
-    """Cuts passages out of their pages, reading each page once."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-        self._known: dict[tuple[int, int, int], tuple[int, str]] = {}
-
-    def text(self, paper: int, first: int, last: int, start: int, end: int) -> str:
-        """Return characters [start, end) of a paper, which stand on pages first to last."""
-        key = (paper, first, last)
-        if key not in self._known:
-            rows = self._db.execute(
-                "SELECT start, text FROM page WHERE paper = ? AND number BETWEEN ? AND ?"
-                " ORDER BY number",
-                key,
-            ).fetchall()
-            self._known[key] = (rows[0][0], "".join(text for _, text in rows))
-        begins, text = self._known[key]
-        return text[start - begins : end - begins]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from search.errors import LibraryDamaged, LibraryMissing, LibraryTooNew
 from search.store.faults import fault_of
+from search.store.pages import packed
 from search.store.rows import packed_shingles, tables_by_line
 from search.store.vectors import packed_anew
 
@@ -259,6 +262,14 @@ MIGRATIONS = (
     DROP TABLE shingle;
     ALTER TABLE shingled RENAME TO shingle;
     """,
+    """
+    ALTER TABLE page ADD COLUMN words BLOB NOT NULL DEFAULT x'';  -- see search/store/pages.py
+    UPDATE page SET words = packed(text);
+    ALTER TABLE page DROP COLUMN text;
+
+    -- What filters ask of papers, without reading the papers themselves.
+    CREATE INDEX paper_filtered ON paper (body_key, meeting_date, kind);
+    """,
 )
 """Each brings a library from the version of its index to the next; never edit one, add one."""
 
@@ -272,10 +283,7 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
         NoRoom, NoRight, LibraryBusy: its disk is full, may not be written, is held by another.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    try:
-        db = sqlite3.connect(
-            folder / DATABASE, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
-        )
+    with _opening(folder, folder / DATABASE) as db:
         db.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         db.execute("PRAGMA journal_mode = WAL")
         # FULL: the indexes must never know of a commit that a power cut takes back.
@@ -285,8 +293,6 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
         # A paper that was removed is not to be found in the file's free pages either.
         db.execute("PRAGMA secure_delete = ON")
         _migrate(db, folder)
-    except sqlite3.DatabaseError as exc:
-        raise fault_of(folder, exc) or LibraryDamaged(folder, str(exc)) from exc
     return db
 
 
@@ -302,21 +308,33 @@ def open_to_read(folder: Path) -> sqlite3.Connection:
     path = folder / DATABASE
     if not path.is_file():
         raise LibraryMissing(folder)
+    with _opening(folder, f"{path.absolute().as_uri()}?mode=ro") as db:
+        made = _version(db, folder) > 0 and db.execute("SELECT 1 FROM library").fetchone()
+        if not made:  # a writer died before it had made anything
+            raise LibraryMissing(folder)
+    return db
+
+
+@contextmanager
+def _opening(folder: Path, name: Path | str) -> Iterator[sqlite3.Connection]:
+    """Open a database and let the block look at it; it stays open only where that raises nothing.
+
+    Raises:
+        LibraryDamaged, NoRoom, NoRight, LibraryBusy: for SQLite's own errors.
+    """
     try:
-        db = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro",
-            uri=True,
-            timeout=BUSY_SECONDS,
-            check_same_thread=False,
-            isolation_level=None,
-        )
-        version = _version(db, folder)
+        with ExitStack() as opened:
+            connection = sqlite3.connect(
+                name,
+                uri=isinstance(name, str),
+                timeout=BUSY_SECONDS,
+                check_same_thread=False,
+                isolation_level=None,
+            )
+            yield opened.enter_context(closing(connection))
+            opened.pop_all()
     except sqlite3.DatabaseError as exc:
         raise fault_of(folder, exc) or LibraryDamaged(folder, str(exc)) from exc
-    if version == 0:  # a writer died before it had made anything
-        db.close()
-        raise LibraryMissing(folder)
-    return db
 
 
 def is_current(db: sqlite3.Connection) -> bool:
@@ -339,6 +357,7 @@ def empty_log(db: sqlite3.Connection) -> bool:
 def _migrate(db: sqlite3.Connection, folder: Path) -> None:
     db.create_function("packed_anew", 1, packed_anew, deterministic=True)
     db.create_function("tables_by_line", 1, tables_by_line, deterministic=True)
+    db.create_function("packed", 1, packed, deterministic=True)
     db.create_function("packed_shingles", 1, packed_shingles, deterministic=True)
     for number in range(_version(db, folder), len(MIGRATIONS)):
         # One script, one transaction: user_version rolls back with the tables.
@@ -348,6 +367,5 @@ def _migrate(db: sqlite3.Connection, folder: Path) -> None:
 def _version(db: sqlite3.Connection, folder: Path) -> int:
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version > len(MIGRATIONS):
-        db.close()
         raise LibraryTooNew(folder, version, len(MIGRATIONS))
     return version

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from ingest.paper import Table
+from search.store.pages import Words
 from search.store.rows import tables_of
 from search.tables import TableSlice, slices
 
@@ -34,13 +35,9 @@ class _Tabled:
     def __init__(self, db: sqlite3.Connection, paper: int) -> None:
         query = "SELECT tables FROM paper WHERE number = ?"
         self._packed = db.execute(query, (paper,)).fetchone()[0]
-        pages = db.execute("SELECT text FROM page WHERE paper = ? ORDER BY number", (paper,))
-        self._text = "".join(text for (text,) in pages)
+        self.said = Words(db, paper).said
+        """Returns characters [start, end) of the paper's text."""
 
     def tables(self, start: int, end: int) -> tuple[Table, ...]:
         """Return the tables with a cell that begins in [start, end), and perhaps others."""
         return tables_of(self._packed, start, end)
-
-    def said(self, start: int, end: int) -> str:
-        """Return characters [start, end) of the paper's text."""
-        return self._text[start:end]

@@ -19,6 +19,7 @@ from search.store.bodies import name_bodies
 from search.store.business import insert_business
 from search.store.commitments import insert_commitments
 from search.store.naming import insert_acronyms
+from search.store.pages import page_row
 from search.store.rows import item_row, paper_row
 from search.store.twins import delete_shingles, insert_shingles
 from search.store.vectors import pack_vectors, vectors_of
@@ -64,10 +65,7 @@ def insert_paper(db: sqlite3.Connection, embedded: Embedded) -> None:
     number = int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
     db.executemany(
         "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (number, page.number, page.label, page.start, page.text, page.scanned, page.ocr)
-            for page in paper.text.pages
-        ],
+        [page_row(number, page) for page in paper.text.pages],
     )
     db.executemany(
         "INSERT INTO closed VALUES (?, ?, ?)", [(number, *span) for span in paper.closed]

@@ -1,39 +1,41 @@
-"""How long a question takes: in a warm process, and from a cold command."""
+"""How long a question takes: of a server that has answered before, and from a cold command."""
 
+import os
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from api.cli.measuring import read_questions
-from api.measuring import Question
-from api.wiring import House
 from search.answer import Filters, Wishes
 from search.ask import Asker
 from tests.benchmarks.library import FOLDER, house
-from tests.shared import shared
+from tests.benchmarks.serving import served
+from tests.shared import ROOT, shared
 
 COLD_RUNS = 5
 QUESTION = "What was decided about family hubs?"
+OTHERS = ROOT / "data" / "questions" / "sample.jsonl"
+"""Asked first, so that the models are loaded and the library's files in memory, as after some
+minutes; a server remembers what it was asked, so they are not the ones that are timed."""
 
 
 def measure() -> dict[str, object]:
-    """Return milliseconds a question in a warm process, and seconds of `matters ask`."""
-    questions = read_questions(shared() / "eval" / "kent-dev.jsonl")
-    questions += read_questions(shared() / "eval" / "lim-dev.jsonl")
-    _warm_house(questions)  # so that the library's files are in memory, as after some hours
-    over = _warm_house()
-    warm = sorted(
-        _timed(lambda each=each: over.ask(each.text, Filters(), 10)) for each in questions
-    )
-    stages: dict[str, list[float]] = {}
-    fresh = Asker(_warm_house().embedder())  # that remembers nothing of the round before
-    for each in questions:
-        with over.view() as view:
-            answer = fresh.ask(view, each.text, wishes=Wishes(explain=True))
-        for stage, took in answer.trace.milliseconds:
-            stages.setdefault(stage, []).append(took)
+    """Return milliseconds a question, as a client of a server on one core sees it, and by stage.
+
+    The stages are timed in a process of their own; with them, seconds of `matters ask`.
+    """
+    before = [each.text for each in read_questions(OTHERS)]
+    questions = [
+        each.text
+        for name in ("kent-dev", "lim-dev")
+        for each in read_questions(shared() / "eval" / f"{name}.jsonl")
+    ]
+    with served(FOLDER, core=max(os.sched_getaffinity(0))) as server:
+        for each in before:
+            server.ask(each)
+        warm = sorted(map(server.ask, questions))
     command = [sys.executable, "-m", "api.cli", "ask", QUESTION, "--library", str(FOLDER)]
     cold = [
         _timed(lambda: subprocess.run(command, capture_output=True, check=True))
@@ -43,24 +45,27 @@ def measure() -> dict[str, object]:
         "questions": len(warm),
         "warm, median ms": round(1000 * statistics.median(warm), 1),
         "warm, 95th percentile ms": round(1000 * warm[int(0.95 * (len(warm) - 1))], 1),
-        "by stage, median ms": {
-            stage: round(statistics.median(took), 1) for stage, took in stages.items()
-        },
+        "by stage, median ms": _stages(before, questions),
         "cold command, median s": round(statistics.median(cold), 2),
     }
 
 
-def _warm_house(questions: Sequence[Question] = ()) -> House:
-    """Return a house as it is in a server that has run for some seconds, asked these questions."""
+def _stages(before: list[str], questions: list[str]) -> dict[str, float]:
     over = house()
     over.ask(QUESTION, Filters(), 10)
     over.hasten()
+    for each in before:
+        over.ask(each, Filters(), 10)
+    asker, stages = Asker(over.embedder()), {}
     for each in questions:
-        over.ask(each.text, Filters(), 10)
-    return over
+        with over.view() as view:
+            answer = asker.ask(view, each, wishes=Wishes(explain=True))
+        for stage, took in answer.trace.milliseconds:
+            stages.setdefault(stage, []).append(took)
+    return {stage: round(statistics.median(took), 1) for stage, took in stages.items()}
 
 
-def _timed(work: object) -> float:
+def _timed(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began

@@ -103,7 +103,8 @@ def page() -> str:
             "",
             "## A question",
             "",
-            f"Of real papers, in a process that has answered before. {_by(ask)}",
+            "Of real papers, as a client of a server sees it that has one core and has answered "
+            f"other questions before; the stages in a process of their own. {_by(ask)}",
             "",
             *_figures(ask),
             "",

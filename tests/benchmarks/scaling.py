@@ -8,16 +8,12 @@ longer than measuring it.
 import json
 import os
 import shutil
-import socket
 import sqlite3
 import statistics
-import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from threading import Thread
@@ -37,12 +33,13 @@ from search.view import View, open_view
 from tests.benchmarks.library import FOLDER
 from tests.benchmarks.recombined import BODIES, Sources, papers, sources_of
 from tests.benchmarks.recording import recorded
+from tests.benchmarks.serving import Server, served
 from tests.shared import ROOT, shared
 
 DIMENSION = 384
 SIZES = (1_000, 10_000, 100_000)
 LARGEST = 1_000_000
-"""Only where MATTERS_BENCH_LARGEST is set: it takes an hour and 5 GB. Its figures stay
+"""Only where BENCH_LARGEST is set: it takes an hour and 5 GB. Its figures stay
 recorded when the smaller sizes are measured again, with the commit that gave them."""
 SOURCE_PASSAGES = 6_000
 PAPERS_AT_A_TIME = 625
@@ -50,7 +47,6 @@ PAPERS_AT_A_TIME = 625
 QUESTIONS = 30
 """Of each round, and other ones in each: what the server remembers would flatter it."""
 CLIENTS = (1, 4, 16)
-PATIENCE = 120.0
 MORE = 3
 """Papers added one after another, of which the median counts, and removed together."""
 PAUSE = 0.5
@@ -62,7 +58,7 @@ DEEP = 100
 
 def measure() -> dict[str, object]:
     """Return the figures of every size."""
-    sizes = [*SIZES, *([LARGEST] if os.environ.get("MATTERS_BENCH_LARGEST") else [])]
+    sizes = [*SIZES, *([LARGEST] if os.environ.get("BENCH_LARGEST") else [])]
     with open_view(FOLDER, Access.EXEMPT) as view:
         sources = sources_of(view, SOURCE_PASSAGES)
     questions = [
@@ -101,18 +97,18 @@ def _of_size(size: int, sources: Sources, questions: Sequence[str]) -> dict[str,
     figures["bytes a passage"] = _bytes(folder, size)
     with open_view(folder) as view:
         figures["recall of the nearest"] = _recall(folder, view, sources)
-    with _server(folder) as (address, process, ready):
-        figures["server ready, s"] = round(ready, 2)
+    with served(folder) as server:
+        figures["server ready, s"] = round(server.ready, 2)
         unasked = iter(questions)
-        _ask(address, next(unasked), {})
+        server.ask(next(unasked))
         figures["question ms"] = {
-            name: _asked(address, list(islice(unasked, QUESTIONS)), narrowed, clients)
+            name: _asked(server, list(islice(unasked, QUESTIONS)), narrowed, clients)
             for name, narrowed, clients in (
                 *((f"{clients} at once", {}, clients) for clients in CLIENTS),
                 ("filtered", NARROWED, 1),
             )
         }
-        figures["megabytes resident"] = _resident(process.pid)
+        figures["megabytes resident"] = server.resident()
     figures["seconds to"] = _one_more(folder, sources)
     return figures
 
@@ -160,75 +156,18 @@ def _recall(folder: Path, view: View, sources: Sources) -> float:
     return round(statistics.mean(shares), 4)
 
 
-@contextmanager
-def _server(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
-    """Serve a library; yield where, by which process, and how long until it answered."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "api.cli", "serve", "--library", str(folder)]
-    settings = {"MATTERS_PER_MINUTE": "0", "MATTERS_LOG": "none", "OMP_NUM_THREADS": "1"}
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        [*command, "--port", str(port)],
-        cwd=ROOT,
-        env=os.environ | settings,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        while not _ready(address):
-            if process.poll() is not None or time.perf_counter() - began > PATIENCE:
-                raise RuntimeError(f"the server of {folder} does not come up")
-            time.sleep(0.02)
-        yield address, process, time.perf_counter() - began
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _ready(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}/readyz") as answer:
-            return answer.status == 200
-    except OSError:
-        return False
-
-
 def _asked(
-    address: str, questions: Sequence[str], filters: dict[str, object], clients: int
+    server: Server, questions: Sequence[str], filters: dict[str, object], clients: int
 ) -> dict[str, float]:
     """Return milliseconds a question as clients see them, and questions a second together."""
     began = time.perf_counter()
     with ThreadPoolExecutor(clients) as pool:
-        took = sorted(pool.map(lambda question: _ask(address, question, filters), questions))
+        took = sorted(pool.map(lambda question: server.ask(question, filters), questions))
     whole = time.perf_counter() - began
     return {
         "median": round(1000 * statistics.median(took), 1),
         "slowest but one": round(1000 * took[-2], 1),
         "a second": round(len(questions) / whole, 1),
-    }
-
-
-def _ask(address: str, question: str, filters: dict[str, object]) -> float:
-    body = json.dumps({"question": question, "filters": filters}).encode()
-    request = urllib.request.Request(
-        f"{address}/v1/ask", body, {"Content-Type": "application/json"}
-    )
-    began = time.perf_counter()
-    with urllib.request.urlopen(request) as answer:
-        answer.read()
-    return time.perf_counter() - began
-
-
-def _resident(pid: int) -> dict[str, int]:
-    """Return megabytes in memory: all, and those that no file gives back."""
-    lines = dict(
-        line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines()
-    )
-    return {
-        name: round(int(lines[key].split()[0]) / 1024)
-        for name, key in (("all", "VmRSS"), ("not of files", "RssAnon"))
     }
 
 

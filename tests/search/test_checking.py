@@ -13,6 +13,7 @@ from search.checking import check, repair
 from search.errors import BackupUnusable, LibraryMissing, LibraryThere
 from search.library import Library
 from search.opened import OPEN
+from search.store.pages import packed, unpacked
 from search.store.schema import DATABASE
 from search.view import open_view
 from tests.search.factory import embedded, paper
@@ -34,13 +35,16 @@ def whole(folder):
 
 def change(folder, statement: str) -> None:
     with closing(sqlite3.connect(folder / DATABASE)) as db, db:
+        db.create_function("packed", 1, packed)
+        db.create_function("unpacked", 1, unpacked)
         db.execute(statement)
 
 
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
-        ("UPDATE page SET text = replace(text, 'nine', 'nina')", "not made of the words"),
+        ("UPDATE page SET words = packed(replace(unpacked(words), 'nine', 'nina'))", "not made of"),
+        ("UPDATE page SET words = substr(words, 2)", "cannot be unpacked"),
         ("UPDATE page SET start = start + 1 WHERE number = 2", "does not begin where"),
         ("UPDATE passage SET first_page = 2 WHERE start = 0", "not on the pages"),
         ("UPDATE vector SET row = zeroblob(length(row))", "the greatest 0"),

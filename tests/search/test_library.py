@@ -41,6 +41,7 @@ from search.opened import OPEN
 from search.store import papers as paper_rows
 from search.store import passages as passage_rows
 from search.store import writing
+from search.store.pages import packed
 from search.store.rows import paper_row, sketch_of
 from search.store.schema import DATABASE, MIGRATIONS, open_to_read, open_to_write
 from search.view import open_view
@@ -157,11 +158,26 @@ def test_a_forgotten_paper_is_gone_from_everywhere(library, folder):
 
 
 def test_no_file_of_the_library_holds_a_word_of_a_forgotten_paper(library, folder):
-    library.keep(embedded(paper(["The zyzzyva beetle was seen."], item="Zyzzyva"), ROAD))
-    library.forget([LIDO.source])
+    beetle = paper(["The zyzzyva beetle was seen."], item="Zyzzyva")
+    page = packed(beetle.text.pages[0].text)
+    library.keep(embedded(beetle, ROAD))
+    assert any(page in path.read_bytes() for path in folder.glob("library.*"))
+    library.forget([beetle.source])
     library.close()
     for path in folder.rglob("*"):
         assert path.is_dir() or b"zyzzyva" not in path.read_bytes().lower(), path
+        assert path.is_dir() or page not in path.read_bytes(), path
+
+
+def test_what_a_writer_left_before_it_had_made_a_library_is_none_until_one_is_made(folder):
+    open_to_write(folder).close()
+    with pytest.raises(LibraryMissing):
+        open_view(folder)
+    with pytest.raises(LibraryMissing):
+        Library.open(folder)
+    with Library.create_or_open(folder, "hash", 64) as library:
+        library.keep(embedded(LIDO))
+    assert check(folder) == []
 
 
 def test_a_vector_goes_with_the_last_passage_that_uses_it(library):
@@ -501,6 +517,8 @@ def test_a_library_of_the_version_before_keeps_its_vectors_and_twins(folder):
     with Library.create_or_open(folder, "hash", 64) as library:
         assert set(library.known_vectors([text, "bins"])) == {text, "bins"}
     assert check(folder) == []
+    with open_view(folder) as view:
+        assert view.paper(LIDO.id).text.text == page.text
     with closing(open_to_read(folder)) as db:
         assert sketch_of(db.execute("SELECT sketch FROM paper").fetchone()[0]) == sorted(long)
         assert db.execute("SELECT hash, paper FROM shingle").fetchall() == [
