@@ -140,7 +140,7 @@ class Bert:
         def embed(part: slice) -> None:
             rows[part] = self._means(tokens[part])
 
-        parts = parts_of([len(each) for each in tokens], cores())
+        parts = parts_of([len(each) for each in tokens], cores(), TOKENS_AT_ONCE)
         with self._threads.limit(limits=1, user_api="blas"):
             if len(parts) > 1:
                 with ThreadPoolExecutor(min(len(parts), cores())) as pool:
@@ -172,16 +172,17 @@ def tokenizer_of(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def parts_of(lengths: Sequence[int], cores: int) -> list[slice]:
-    """Return runs of texts with about equally many tokens: as many runs as cores, or more.
+def parts_of(lengths: Sequence[int], cores: int, at_once: int) -> list[slice]:
+    """Return runs of texts with about equally many tokens: as many runs for each core.
 
     Args:
         lengths: of the texts, in tokens.
-        cores: fewer runs where they would fall below FEWEST_TOKENS, more where they would be
-            above TOKENS_AT_ONCE (by half a text at most, or one text alone).
+        cores: fewer runs where they would fall below FEWEST_TOKENS.
+        at_once: more runs where they would be above so many tokens (by half a text at most, or one
+            text alone).
     """
     total = sum(lengths)
-    runs = max(min(cores, total // FEWEST_TOKENS), ceil(total / TOKENS_AT_ONCE))
+    runs = max(min(cores, total // FEWEST_TOKENS), 1) * ceil(total / (at_once * cores))
     middles = [end - length / 2 for end, length in zip(accumulate(lengths), lengths, strict=True)]
     run_of = [int(middle * runs / total) for middle in middles]
     starts = [at for at, run in enumerate(run_of) if at == 0 or run != run_of[at - 1]]

@@ -38,9 +38,10 @@ BATCH = 8
 """Texts a batch, of like length: 4, 8 and 16 take the same time, and of many batches every core has
 its share."""
 
-FEW_CHARACTERS = 100_000
-"""Texts of so many characters together, about a hundred passages, are embedded in numpy, which
-takes about as long as importing torch, loading the model and running it there."""
+FEW_CHARACTERS = 50_000
+"""Texts of so many characters together, some sixty passages, are embedded in numpy, which takes
+about as long as importing torch, loading the model and running it there. Who embeds much gives
+twice as much at a time."""
 
 
 class Embedder(Protocol):

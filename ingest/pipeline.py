@@ -1,8 +1,9 @@
 """The whole way in: find, read in worker processes, embed, keep; and what became of each file.
 
-Reading (worker processes) and embedding (this one) overlap; papers are kept in batches, each in
-one transaction, and vectors as soon as they are made, so an interruption costs the reading of the
-batch under way and the embedding of a slice of it, and the next run goes on from there.
+Reading (worker processes) and embedding (this one) overlap, from the first papers on; papers are
+kept in batches, each in one transaction, and vectors as soon as they are made, so an interruption
+costs the reading of the batch under way and the embedding of a slice of it, and the next run goes
+on from there.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -20,17 +22,18 @@ from ingest.finding import Readers, digest, find, papers_under, stamp_of
 from ingest.fingerprint import reader_fingerprint
 from ingest.keeping import Embedded, Keeper, Stamp, Vectors
 from ingest.overrides import Given
-from ingest.paper import Paper, Passage
+from ingest.paper import Paper
 from ingest.passages import embedded_text
 from ingest.reading import ocr
 from ingest.rounds import Job, Limits, read_in_rounds
 
 BATCH_PASSAGES = 1_000
-"""Passages kept at a time, some 25 seconds of work on two cores; fewer would sort less well by
-length and rewrite the indexes more often."""
+"""Passages kept at a time, some 25 seconds of work on two cores; fewer would bring up the indexes
+more often."""
 
 SLICE_TEXTS = 128
-"""Texts embedded between two signs of life, some three seconds: what an interruption can cost."""
+"""Texts embedded together, some two seconds' work: what an interruption can cost. They are embedded
+as soon as there are so many, so that the model waits for the first few papers only."""
 
 STRAY = "it is named for no paper here"
 STRAY_ADVICE = (
@@ -152,14 +155,14 @@ class _Run:
         self._missing(found.missing)
         before = {source for source, known in held.items() if not known.failed}
         self.total = len(found.to_read)
-        batch: list[tuple[Paper, Stamp]] = []
-        passages = 0
+        batch = _Batch()
         for paper, stamp in self._read(found.to_read):
-            batch.append((paper, stamp))
-            passages += len(paper.passages)
-            if passages >= BATCH_PASSAGES:
+            batch.add(paper, stamp)
+            while len(batch.unembedded) >= SLICE_TEXTS:
+                self._embed(batch)
+            if batch.passages >= BATCH_PASSAGES:
                 self._keep(batch, before)
-                batch, passages = [], 0
+                batch = _Batch()
         self._keep(batch, before)
         self.keeper.drop_unused_vectors()
         return self.report
@@ -214,19 +217,29 @@ class _Run:
             return  # gone or locked meanwhile: nothing to remember it by
         self.keeper.report_failure(source, sha256, stamp, error)
 
-    def _keep(self, batch: Sequence[tuple[Paper, Stamp]], before: set[str]) -> None:
-        if not batch:
-            return
+    def _embed(self, batch: _Batch) -> None:
+        """Embed some of a batch's texts, but for those that a passage had before."""
         with _Timed(self.report.seconds, "embedding"):
-            vectors = self._vectors([passage for paper, _ in batch for passage in paper.passages])
-        ready, at = [], 0
-        for paper, stamp in batch:
-            ready.append(Embedded(paper, stamp, vectors[at : at + len(paper.passages)]))
-            at += len(paper.passages)
+            texts = list(islice(batch.unembedded, SLICE_TEXTS))
+            known = dict(self.keeper.known_vectors(texts))
+            fresh = [text for text in texts if text not in known]
+            if fresh:
+                made = dict(zip(fresh, self.embedder().embed_passages(fresh), strict=True))
+                self.keeper.keep_vectors(made)
+                known.update(made)
+            batch.embedded(known)
+        self.report.embedded += len(fresh)
+        self._tell(f"embedding passages: {self.report.embedded:,}")
+
+    def _keep(self, batch: _Batch, before: set[str]) -> None:
+        if not batch.papers:
+            return
+        while batch.unembedded:
+            self._embed(batch)
         with _Timed(self.report.seconds, "keeping"):
-            self.keeper.keep(ready)
-        self.report.passages += at
-        for paper, _ in batch:
+            self.keeper.keep([batch.whole(paper, stamp) for paper, stamp in batch.papers])
+        self.report.passages += batch.passages
+        for paper, _ in batch.papers:
             (self.report.replaced if paper.source in before else self.report.added).append(
                 paper.source
             )
@@ -236,26 +249,40 @@ class _Run:
             if read := [page.number for page in pages if page.ocr is not None]:
                 self.report.read_by_ocr[paper.source] = read
 
-    def _vectors(self, passages: Sequence[Passage]) -> Vectors:
-        """Return a row for each passage, embedding only what no passage had before."""
-        texts = [embedded_text(passage) for passage in passages]
-        known = dict(self.keeper.known_vectors(texts))
-        # By length: a batch is padded to its longest text, and padding costs as much as words.
-        # The longest first, which tell the embedder at once whether there is much to do.
-        fresh = sorted(set(texts) - known.keys(), key=lambda text: (-len(text), text))
-        for at in range(0, len(fresh), SLICE_TEXTS):
-            piece = fresh[at : at + SLICE_TEXTS]
-            made = dict(zip(piece, self.embedder().embed_passages(piece), strict=True))
-            self.keeper.keep_vectors(made)
-            known.update(made)
-            self.report.embedded += len(piece)
-            self._tell(f"embedding passages: {at + len(piece):,} of {len(fresh):,}")
-        return np.stack([known[text] for text in texts]) if texts else np.zeros((0, 0), np.float32)
-
     def _tell(self, doing: str) -> None:
         self.progress(
             Progress(self.done, self.total, self.report.pages, self.report.passages, doing)
         )
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Papers that are kept together, and the vectors of their texts as far as they are made."""
+
+    papers: list[tuple[Paper, Stamp]] = field(default_factory=list)
+    passages: int = 0
+    unembedded: dict[str, None] = field(default_factory=dict)
+    """Texts, each once, in the order they came."""
+    vectors: dict[str, Vectors] = field(default_factory=dict)
+    """(dimension,) of each text."""
+
+    def add(self, paper: Paper, stamp: Stamp) -> None:
+        """Take a paper in."""
+        self.papers.append((paper, stamp))
+        self.passages += len(paper.passages)
+        texts = map(embedded_text, paper.passages)
+        self.unembedded.update((text, None) for text in texts if text not in self.vectors)
+
+    def embedded(self, made: Mapping[str, Vectors]) -> None:
+        """Take the vectors of some texts."""
+        self.vectors.update(made)
+        for text in made:
+            del self.unembedded[text]
+
+    def whole(self, paper: Paper, stamp: Stamp) -> Embedded:
+        """Return one of the papers, all of whose texts are embedded."""
+        rows = [self.vectors[embedded_text(each)] for each in paper.passages]
+        return Embedded(paper, stamp, np.stack(rows) if rows else np.zeros((0, 0), np.float32))
 
 
 class _Timed:

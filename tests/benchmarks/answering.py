@@ -11,14 +11,11 @@ from api.cli.measuring import read_questions
 from search.answer import Filters, Wishes
 from search.ask import Asker
 from tests.benchmarks.library import FOLDER, house
-from tests.benchmarks.serving import served
-from tests.shared import ROOT, shared
+from tests.benchmarks.serving import OTHERS, served
+from tests.shared import shared
 
 COLD_RUNS = 5
 QUESTION = "What was decided about family hubs?"
-OTHERS = ROOT / "data" / "questions" / "sample.jsonl"
-"""Asked first, so that the models are loaded and the library's files in memory, as after some
-minutes; a server remembers what it was asked, so they are not the ones that are timed."""
 
 
 def measure() -> dict[str, object]:
@@ -26,15 +23,13 @@ def measure() -> dict[str, object]:
 
     The stages are timed in a process of their own; with them, seconds of `matters ask`.
     """
-    before = [each.text for each in read_questions(OTHERS)]
     questions = [
         each.text
         for name in ("kent-dev", "lim-dev")
         for each in read_questions(shared() / "eval" / f"{name}.jsonl")
     ]
     with served(FOLDER, core=max(os.sched_getaffinity(0))) as server:
-        for each in before:
-            server.ask(each)
+        server.warm_up()
         warm = sorted(map(server.ask, questions))
     command = [sys.executable, "-m", "api.cli", "ask", QUESTION, "--library", str(FOLDER)]
     cold = [
@@ -45,17 +40,17 @@ def measure() -> dict[str, object]:
         "questions": len(warm),
         "warm, median ms": round(1000 * statistics.median(warm), 1),
         "warm, 95th percentile ms": round(1000 * warm[int(0.95 * (len(warm) - 1))], 1),
-        "by stage, median ms": _stages(before, questions),
+        "by stage, median ms": _stages(questions),
         "cold command, median s": round(statistics.median(cold), 2),
     }
 
 
-def _stages(before: list[str], questions: list[str]) -> dict[str, float]:
+def _stages(questions: list[str]) -> dict[str, float]:
     over = house()
     over.ask(QUESTION, Filters(), 10)
     over.hasten()
-    for each in before:
-        over.ask(each, Filters(), 10)
+    for each in read_questions(OTHERS):
+        over.ask(each.text, Filters(), 10)
     asker, stages = Asker(over.embedder()), {}
     for each in questions:
         with over.view() as view:

@@ -100,7 +100,7 @@ def _of_size(size: int, sources: Sources, questions: Sequence[str]) -> dict[str,
     with served(folder) as server:
         figures["server ready, s"] = round(server.ready, 2)
         unasked = iter(questions)
-        server.ask(next(unasked))
+        server.warm_up()
         figures["question ms"] = {
             name: _asked(server, list(islice(unasked, QUESTIONS)), narrowed, clients)
             for name, narrowed, clients in (

@@ -13,9 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.cli.measuring import read_questions
 from tests.shared import ROOT
 
 PATIENCE = 120.0
+OTHERS = ROOT / "data" / "questions" / "sample.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,14 @@ class Server:
         with urllib.request.urlopen(request) as answer:
             answer.read()
         return time.perf_counter() - began
+
+    def warm_up(self) -> None:
+        """Ask what loads the models and brings the library's files into memory.
+
+        A server remembers what it was asked, so these are not questions that are timed.
+        """
+        for each in read_questions(OTHERS):
+            self.ask(each.text)
 
     def resident(self) -> dict[str, int]:
         """Return megabytes in memory: all, and those that no file gives back."""

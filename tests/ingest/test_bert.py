@@ -74,18 +74,18 @@ lengths_of_texts = st.lists(st.integers(min_value=1, max_value=700), max_size=30
 
 @given(lengths_of_texts, st.integers(min_value=1, max_value=16))
 def test_every_text_goes_through_once_in_order_and_never_too_many_together(lengths, cores):
-    parts = bert.parts_of(lengths, cores)
+    parts = bert.parts_of(lengths, cores, bert.TOKENS_AT_ONCE)
     assert [at for part in parts for at in range(part.start, part.stop)] == [*range(len(lengths))]
     for part in parts:
         assert sum(lengths[part]) <= bert.TOKENS_AT_ONCE + max(lengths[part])
 
 
 def test_sentences_of_like_length_are_shared_out_evenly_among_the_cores():
-    assert bert.parts_of([32] * 8, cores=2) == [slice(0, 4), slice(4, 8)]
+    assert bert.parts_of([32] * 8, cores=2, at_once=512) == [slice(0, 4), slice(4, 8)]
 
 
 def test_a_question_is_left_to_one_core():
-    assert bert.parts_of([20], cores=8) == [slice(0, 1)]
+    assert bert.parts_of([20], cores=8, at_once=512) == [slice(0, 1)]
 
 
 def test_a_question_and_a_few_passages_import_no_torch():

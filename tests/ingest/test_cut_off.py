@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from ingest.pipeline import SLICE_TEXTS, Options, ingest
+from ingest.pipeline import SLICE_TEXTS, Options, Progress, ingest
 from search.library import Library
 from search.store.schema import DATABASE
 from tests.embedders import HashEmbedder
@@ -88,3 +88,37 @@ def test_vectors_kept_early_go_when_anything_is_removed(papers, folder):
     with Library.create_or_open(folder, "hash", 64) as library:
         library.forget(["/papers/of/nobody.md"])
     assert early(folder) == 0
+
+
+def test_the_model_begins_before_all_papers_are_read(papers, folder):
+    done = []
+
+    class Watching(HashEmbedder):
+        def embed_passages(self, texts):
+            done.append(progress.done)
+            return super().embed_passages(texts)
+
+    for copy in range(2, 8):
+        text = (papers / "0.md").read_text().replace("lamp", f"lantern{copy}x")
+        (papers / f"{copy}.md").write_text(text)
+    with Library.create_or_open(folder, "hash", 64) as library:
+        progress = Progress(0, 0, 0, 0, "")
+
+        def told(now: Progress) -> None:
+            nonlocal progress
+            progress = now
+
+        ingest([papers], library, Watching, Options(processes=1), told)
+    assert done[0] < 2 < progress.total == 8
+
+
+def test_no_text_is_embedded_twice_however_papers_share_it(papers, folder):
+    text = (papers / "0.md").read_text()
+    (papers / "twin.md").write_text(text)
+    (papers / "corrected.md").write_text(text.replace("lamp3w5 ", "lantern "))
+    counting = Counting(most=10 * PASSAGES)
+    report = run(papers, folder, counting)
+    assert report.passages > 1.9 * PASSAGES
+    assert report.embedded == counting.texts <= PASSAGES + 2
+    (papers / "later.md").write_text(text.replace("lamp4w5 ", "lantern "))
+    assert run(papers, folder, counting).embedded <= 2
