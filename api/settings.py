@@ -116,6 +116,8 @@ class Settings(BaseModel):
     def _exempt_is_kept(self) -> Self:
         if self.reads_exempt is Role.PUBLIC or not self.reads_exempt.at_least(self.reads_open):
             raise ValueError("what is exempt cannot be for everyone")
+        if not Role.CLERK.at_least(self.reads_exempt):
+            raise ValueError("clerks read papers in and withdraw them, exempt ones too")
         return self
 
     @property

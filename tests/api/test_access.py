@@ -264,6 +264,12 @@ def test_what_is_exempt_cannot_be_set_to_be_for_everyone():
         read_settings({"MATTERS_READS_EXEMPT": "public"})
 
 
+def test_clerks_who_read_papers_in_cannot_be_kept_from_what_is_exempt():
+    with pytest.raises(SettingsError, match="clerks read papers in"):
+        read_settings({"MATTERS_READS_EXEMPT": "administrator"})
+    assert read_settings({"MATTERS_READS_EXEMPT": "clerk"}).reads_exempt is Role.CLERK
+
+
 @pytest.mark.parametrize("header", ["Bearer ma_wrong", "bearer ", "Bearer ma_" + "x" * 5000])
 def test_a_key_that_opens_nothing_is_refused_even_for_what_is_open(served, header):
     reply = served().get("/v1/papers", headers={"Authorization": header})
