@@ -9,8 +9,9 @@ from threading import Lock
 
 from search.access import Access
 from search.errors import SearchError
+from search.generation import open_view, try_to_open
 from search.publishing import published
-from search.view import View, open_view, try_to_open
+from search.view import View
 
 
 class ReadingRoom:

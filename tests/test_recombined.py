@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from ingest.embedding import of_norm_one
+from search.generation import open_view
 from search.library import Library
-from search.view import open_view
 from tests.benchmarks.recombined import Sources, papers
 
 WORDS = ("lido", "quay", "towpath", "ferry", "market", "bandstand", "allotment", "weir")

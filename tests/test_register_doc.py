@@ -10,11 +10,11 @@ from api.cli import app
 from api.cli.root import Start
 from api.documents.register import COLUMNS
 from ingest.paper import Due
+from search.generation import open_view
 from search.library import Library
 from search.register.followup import Suggestion
 from search.register.references import reference
 from search.register.values import State
-from search.view import open_view
 from tests.api.conftest import hash_embedder
 from tests.embedders import HashEmbedder
 from tests.reading_documents import named_commands, shown_commands, table

@@ -25,8 +25,8 @@ from api.documents.word import word_of
 from api.routes.commitments import MOST_FOLLOWED
 from api.schemas.commitments import CommitmentsModel, PatchModel, WholeCommitmentModel
 from ingest.paper import Due
+from search.generation import open_view
 from search.library import Library
-from search.view import open_view
 from tests.api.conftest import house_at
 from tests.embedders import HashEmbedder
 from tests.search.factory import embedded, paper, promising

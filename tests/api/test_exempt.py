@@ -18,10 +18,10 @@ from ingest.paper import AgendaItem, Business, ItemKind, Paper, paper_id
 from search.access import Access
 from search.answer import Filters
 from search.errors import FileWithheld, LibraryDerived, NotHeld
+from search.generation import open_view
 from search.library import Library
 from search.opened import OPEN
 from search.store.pages import packed
-from search.view import open_view
 from tests.api.conftest import house_at
 from tests.api.papers import write_papers
 from tests.embedders import HashEmbedder

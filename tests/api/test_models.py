@@ -29,7 +29,7 @@ from ingest.embedding import load_embedder
 from ingest.models import ModelUnusable, find
 from ingest.pipeline import Options
 from search.answer import Filters
-from search.view import open_view
+from search.generation import open_view
 from tests.models import cross_encoder, embedding_model, looks_like_one
 from tests.search.test_reembedding import Named
 from tests.shared import ROOT

@@ -29,7 +29,7 @@ from ingest.pipeline import Options
 from search.access import Access
 from search.answer import Filters, Wishes
 from search.ask import Asker
-from search.view import open_view
+from search.generation import open_view
 from tests.benchmarks import library
 from tests.shared import ROOT, shared
 

@@ -26,10 +26,11 @@ from ingest.embedding import DEFAULT_MODEL
 from search.access import Access
 from search.answer import Filters
 from search.errors import LibraryBusy
+from search.generation import open_view
 from search.library import Library
 from search.publishing import published
 from search.store.schema import DATABASE
-from search.view import View, open_view
+from search.view import View
 from tests.benchmarks.library import FOLDER
 from tests.benchmarks.recombined import BODIES, Sources, papers, sources_of
 from tests.benchmarks.recording import recorded

@@ -19,8 +19,8 @@ from ingest.finding import Readers
 from ingest.pipeline import Options, Report, ingest
 from ingest.rounds import Limits, read_in_rounds
 from search.access import Access
+from search.generation import open_view
 from search.library import Library
-from search.view import open_view
 from tests.embedders import HashEmbedder
 from tests.ingest.papers import lines, pdf, word
 

@@ -12,8 +12,8 @@ from ingest.overrides import NAMES, WrongOverride, checked, mark_of, overrides_o
 from ingest.paper import Fact, PaperKind, PaperState
 from ingest.pipeline import Options, Report, ingest
 from ingest.understanding import make_paper
+from search.generation import open_view
 from search.library import Library
-from search.view import open_view
 from tests.embedders import HashEmbedder
 
 MINUTES = """\

@@ -17,9 +17,9 @@ from pathlib import Path
 from search.access import Access
 from search.checking import check
 from search.errors import LibraryMissing, SearchError
+from search.generation import open_view
 from search.library import Library
 from search.store.faults import faults_named
-from search.view import open_view
 from tests.search.factory import embedded, paper
 
 NOBODY = 65534

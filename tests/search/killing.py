@@ -13,8 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from search.checking import Fault, check
+from search.generation import open_view
 from search.library import Library
-from search.view import open_view
 from tests.search.factory import embedded, paper
 from tests.shared import ROOT
 

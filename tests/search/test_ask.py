@@ -9,8 +9,8 @@ from ingest.paper import PaperKind, PaperState
 from search.answer import Filters
 from search.ask import LONGEST_QUESTION, MOST_HITS, Asker
 from search.errors import EmptyQuery, ModelMismatch, QuestionTooLong
+from search.generation import open_view
 from search.library import Library
-from search.view import open_view
 from tests.embedders import HashEmbedder
 from tests.search.factory import embedded, paper
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ingest.paper import PaperKind
 from search.answer import Filters, Grouping, Order, Wishes
 from search.ask import Asker
+from search.generation import open_view
 from search.library import Library
-from search.view import open_view
 from tests.embedders import HashEmbedder
 from tests.search.factory import embedded, paper
 

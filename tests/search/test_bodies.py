@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from search.answer import Filters
-from search.view import open_view
+from search.generation import open_view
 from tests.embedders import HashEmbedder
 from tests.search.factory import embedded, paper
 

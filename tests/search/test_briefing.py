@@ -28,8 +28,8 @@ from search.briefing.quoting import Quotable
 from search.briefing.relevance import Measure
 from search.briefing.values import MOST_LISTED, Briefing, Matter, Sort
 from search.errors import EmptyQuery, NotHeld
+from search.generation import open_view
 from search.library import Library
-from search.view import open_view
 from tests.embedders import HashEmbedder
 from tests.search.factory import embedded, paper, promising
 

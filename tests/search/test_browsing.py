@@ -9,8 +9,8 @@ from ingest.paper import PaperKind
 from ingest.understanding import make_paper
 from search.answer import Filters
 from search.errors import NotHeld
+from search.generation import open_view
 from search.holdings import YearCount
-from search.view import open_view
 from tests.api.papers import write_papers
 from tests.search.factory import embedded, paper
 

@@ -11,11 +11,11 @@ import pytest
 from search.backup import back_up, restore
 from search.checking import check, repair
 from search.errors import BackupUnusable, LibraryMissing, LibraryThere
+from search.generation import open_view
 from search.library import Library
 from search.opened import OPEN
 from search.store.pages import packed, unpacked
 from search.store.schema import DATABASE
-from search.view import open_view
 from tests.search.factory import embedded, paper
 from tests.search.killing import kill_and_check
 

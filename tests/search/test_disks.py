@@ -10,9 +10,9 @@ import pytest
 
 from search.checking import check
 from search.errors import LibraryBusy, NoRight, NoRoom
+from search.generation import open_view
 from search.library import Library
 from search.store.faults import fault_of
-from search.view import open_view
 from tests.search.disks import SIZES_KIB
 from tests.search.factory import embedded, paper
 from tests.shared import ROOT

@@ -4,11 +4,11 @@ from datetime import date
 import pytest
 
 from ingest.paper import Due, PaperKind
+from search.generation import open_view
 from search.register.changing import setting
 from search.register.completion import completion
 from search.register.followup import MOST_EVIDENCE, Suggestion, follow_up
 from search.register.values import Field
-from search.view import open_view
 from tests.search.factory import embedded, paper, promising
 
 PLAN = "Mrs Tarn undertook to publish the dredging plan for Sallowmere quay by 30 June 2031."

@@ -33,6 +33,7 @@ from search.errors import (
     ModelMismatch,
     NotHeld,
 )
+from search.generation import open_view
 from search.indexes import DENSE, LEXICAL, Indexes
 from search.lexical.index import LexicalIndex
 from search.lexical.writer import owes
@@ -44,7 +45,6 @@ from search.store import writing
 from search.store.pages import packed
 from search.store.rows import paper_row, sketch_of
 from search.store.schema import DATABASE, MIGRATIONS, open_to_read, open_to_write
-from search.view import open_view
 from tests.embedders import HashEmbedder
 from tests.search.factory import STAMP, embedded, paper
 from tests.shared import ROOT

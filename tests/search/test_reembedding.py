@@ -25,6 +25,7 @@ from search.ask import Asker
 from search.backup import back_up, restore
 from search.checking import check
 from search.errors import LibraryBusy, LibraryDerived, LibraryMissing, NoRoom
+from search.generation import open_view
 from search.library import Library
 from search.reembedding import SLICE_TEXTS, change_model
 from search.room import ReadingRoom
@@ -33,7 +34,6 @@ from search.store import writing
 from search.store.faults import faults_named
 from search.store.lock import WriterLock
 from search.store.schema import DATABASE, open_to_write
-from search.view import open_view
 from tests.embedders import DIMENSION, HashEmbedder
 from tests.search.factory import STAMP, paper
 from tests.shared import ROOT

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from ingest.paper import Due, PaperKind, PaperState
 from search.errors import AmbiguousName, ChangeRefused, NotHeld
+from search.generation import open_view
 from search.register.changing import merging, setting, undoing
 from search.register.folding import fold, holding
 from search.register.grouping import entries
@@ -14,7 +15,6 @@ from search.register.listing import Order, Wanted, chosen, find
 from search.register.references import codes, reference
 from search.register.values import Change, Field, State, Wish, due_of, due_words
 from search.store.commitments import changes, places
-from search.view import open_view
 from search.words import stems
 from tests.search.factory import embedded, paper, promising
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from search.generation import open_view
 from search.register.repeating import HORIZON, MOST_ALIKE, repetitions
 from search.register.wording import Wording
-from search.view import open_view
 from tests.search.factory import embedded, paper, promising
 
 PIER = "Mrs Tarn undertook to publish the survey of the eastern pier before the season began."

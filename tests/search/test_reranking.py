@@ -5,9 +5,9 @@ import pytest
 
 from ingest.embedding import ModelUnusable
 from search.ask import Asker
+from search.generation import open_view
 from search.library import Library
 from search.reranking import HEAD, CrossReranker, load_reranker, reread
-from search.view import open_view
 from tests.embedders import HashEmbedder
 from tests.models import cross_encoder
 from tests.search.factory import embedded, paper

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.paper import Table, TableRow
+from search.generation import open_view
 from search.store import rows
 from search.tables import CELL, nearest, slices
-from search.view import open_view
 from tests.search.factory import embedded, paper
 
 TEXT = "Ward Spent Change Harbour 35 (15) Hill 20 -4"

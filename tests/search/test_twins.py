@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.errors import NotHeld
+from search.generation import open_view
 from search.twins import ONE_IN, SHINGLE, Relation, figures_of, relation, sketch
-from search.view import open_view
 from tests.search.factory import embedded, paper
 
 words = st.lists(st.sampled_from([f"word{n}" for n in range(40)]), max_size=400)

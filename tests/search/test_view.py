@@ -5,9 +5,9 @@ import pytest
 
 from search.answer import Filters
 from search.errors import LibraryMissing
+from search.generation import open_view
 from search.library import Library
 from search.room import ReadingRoom
-from search.view import open_view
 from tests.search.factory import embedded, paper
 
 
