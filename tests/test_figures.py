@@ -3,6 +3,8 @@
 import pytest
 
 from tests.benchmarks import performance, tables
+from tests.benchmarks.aims import AIMS, Aim
+from tests.benchmarks.recording import recorded
 from tests.benchmarks.scaling import with_those_kept
 from tests.benchmarks.tables import RANKING, README, TABLES, Figures, filled, measured
 
@@ -60,6 +62,27 @@ def test_what_each_voice_is_worth_is_told_of_every_voice():
 def test_what_is_said_of_performance_is_what_was_measured():
     assert performance.PAGE.read_text() == performance.page()
     assert performance.PLOT.read_text() == performance.plot()
+
+
+def test_an_aim_tells_what_stands_in_the_way_only_where_it_is_missed():
+    least = Aim("papers a second", lambda of: of["papers"], least=2, in_the_way="the disk")
+    most = Aim("s", lambda of: of["papers"], most=2, in_the_way="the model")
+    assert least.row({"papers": 1_500}) == ["papers a second", "at least 2", "1,500", ""]
+    assert least.row({"papers": 1.5})[2:] == ["1.5", "the disk"]
+    assert most.row({"papers": 2})[1:] == ["at most 2", "2", ""]
+    assert most.row({"papers": 2.1})[3] == "the model"
+
+
+def test_of_every_aim_that_was_missed_it_is_told_why():
+    figures = {name: recorded(name)["figures"] for name in performance.MEASURED}
+    rows = [(each, each.row(figures)) for each in AIMS]
+    missed = [
+        each.what
+        for each, _ in rows
+        if (each.least is not None and each.of(figures) < each.least)
+        or (each.most is not None and each.of(figures) > each.most)
+    ]
+    assert missed == [row[0] for _, row in rows if row[3]]
 
 
 def test_sizes_that_are_not_measured_again_keep_their_figures_and_their_commit():

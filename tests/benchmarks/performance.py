@@ -1,9 +1,10 @@
 """Writes docs/performance.md and its plot from the figures that the benchmarks wrote."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import log10
 
-from tests.benchmarks.recording import FOLDER, recorded
+from tests.benchmarks.aims import AIMS
+from tests.benchmarks.recording import recorded
 from tests.shared import ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
@@ -12,6 +13,9 @@ SHARED = (
     "Figures that a busy machine gave are worse than those of an idle one; only those of one run "
     "compare."
 )
+
+MEASURED = ("ask", "ingest", "model", "peers", "scale")
+"""The benchmarks whose figures are told."""
 
 ROWS: Mapping[str, Callable[[dict], object]] = {
     "a question, one client, median ms": lambda of: of["question ms"]["1 at once"]["median"],
@@ -25,6 +29,7 @@ ROWS: Mapping[str, Callable[[dict], object]] = {
     "memory while serving, MB": lambda of: of["megabytes resident"]["all"],
     "bytes a passage on disk": lambda of: of["bytes a passage"]["all"],
     "passages kept a second, without the model": lambda of: of["passages kept a second"],
+    "memory at most meanwhile, MB": lambda of: of["megabytes at most while made"],
     "a paper more can be found after, s": lambda of: of["seconds to"]["add a paper"],
     "a paper less is found no more after, s": lambda of: of["seconds to"]["remove a paper"],
     "… and has left no trace after, s": lambda of: of["seconds to"]["leave no trace of it"],
@@ -65,6 +70,10 @@ def page() -> str:
             "Made by `python -m tests.benchmarks` of the files in `data/measurements`; each names "
             f"its command, machine, versions and commit. {SHARED}",
             "",
+            "## What we set out for",
+            "",
+            *_table(["", "aim", "measured", "what stands in the way"], _against_aims(), told=1),
+            "",
             "## What size costs",
             "",
             "Libraries of passages made of sentences of real papers, each of six sentences of "
@@ -98,8 +107,8 @@ def page() -> str:
             "",
             *_figures(model),
             "",
-            "What keeps the share below one: the products are narrow (384 columns), and between "
-            "them attention, normalisation and activation wait for memory.",
+            "What keeps the share below one: between the products, attention, normalisation and "
+            "activation wait for memory.",
             "",
             "## A question",
             "",
@@ -160,10 +169,13 @@ def plot() -> str:
     return "\n".join(drawn) + "\n"
 
 
+def _against_aims() -> list[list[str]]:
+    figures = {name: recorded(name)["figures"] for name in MEASURED}
+    return [each.row(figures) for each in AIMS]
+
+
 def _beside_peers() -> list[str]:
-    """Return what is told of the peers, where their environment was made and they were measured."""
-    if not (FOLDER / "peers.json").is_file():
-        return []
+    """Return what is told of the peers."""
     peers = recorded("peers")
     reading, asking = peers["figures"]["reading"], peers["figures"]["asking"]
     readers = {name: of for name, of in reading.items() if isinstance(of, dict)}
@@ -242,7 +254,8 @@ def _shown(value: object) -> str:
     return value if isinstance(value, str) else f"{value:,}"
 
 
-def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
+def _table(heads: Sequence[str], rows: Iterable[Iterable[str]], told: int = 0) -> list[str]:
+    """Return a table of figures behind names, the last so many columns words."""
     lines = [list(heads), *map(list, rows)]
-    rule = ["---", *["---:"] * (len(lines[0]) - 1)]
+    rule = ["---", *["---:"] * (len(heads) - 1 - told), *["---"] * told]
     return [f"| {' | '.join(cells)} |" for cells in (lines[0], rule, *lines[1:])]

@@ -6,16 +6,18 @@ longer than measuring it.
 """
 
 import json
+import multiprocessing
 import os
 import shutil
 import sqlite3
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from threading import Thread
 from typing import Any
 
@@ -90,10 +92,13 @@ def _of_size(size: int, sources: Sources, questions: Sequence[str]) -> dict[str,
     figures: dict[str, object] = {"load before": round(os.getloadavg()[0], 1)}
     if not (folder / "made.json").is_file():
         shutil.rmtree(folder, ignore_errors=True)
-        began = time.perf_counter()
-        _make(folder, papers(sources, size))
-        made = {"passages kept a second": round(size / (time.perf_counter() - began))}
-        (folder / "made.json").write_text(json.dumps(made))
+        # In a process of its own, of whose memory nothing else is counted.
+        spawned = multiprocessing.get_context("spawn")
+        maker = spawned.Process(target=_make, args=(folder, sources, size))
+        maker.start()
+        maker.join()
+        if maker.exitcode:
+            raise RuntimeError(f"the library of {size:,} passages was not made: see above")
     figures |= json.loads((folder / "made.json").read_text())
     figures["bytes a passage"] = _bytes(folder, size)
     with open_view(folder) as view:
@@ -114,10 +119,17 @@ def _of_size(size: int, sources: Sources, questions: Sequence[str]) -> dict[str,
     return figures
 
 
-def _make(folder: Path, made: Iterator) -> None:
+def _make(folder: Path, sources: Sources, size: int) -> None:
+    """Make a library; write beside it how quick that was, and how much memory it took."""
+    made, began = papers(sources, size), time.perf_counter()
     with Library.create_or_open(folder, DEFAULT_MODEL, DIMENSION) as library:
         while some := list(islice(made, PAPERS_AT_A_TIME)):
             library.keep(some)
+    figures = {
+        "passages kept a second": round(size / (time.perf_counter() - began)),
+        "megabytes at most while made": round(getrusage(RUSAGE_SELF).ru_maxrss / 1024),
+    }
+    (folder / "made.json").write_text(json.dumps(figures))
 
 
 def _bytes(folder: Path, passages: int) -> dict[str, int]:
