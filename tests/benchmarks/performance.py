@@ -48,7 +48,7 @@ COLOURS = ("#14375e", "#b3541e", "#3d7a3d", "#7a3d6b", "#666666")
 PARTS = 8
 """Of the largest library on disk, the biggest."""
 
-WIDE, HIGH, EDGE = 640, 360, 60
+WIDE, HIGH, EDGE, LINE = 640, 360, 60, 14
 
 
 def write() -> None:
@@ -158,15 +158,24 @@ def plot() -> str:
             f'<text x="{x}" y="{HIGH - EDGE / 2}" text-anchor="middle">{size:,}</text>',
             f'<text x="{EDGE - 8}" y="{y}" text-anchor="end">{10**power}×</text>',
         ]
+    heights = _apart({name: float(at(*points[-1]).split(",")[1]) for name, points in lines.items()})
     for colour, (name, points) in zip(COLOURS, lines.items(), strict=True):
-        ends = at(*points[-1]).split(",")
+        x = at(*points[-1]).split(",")[0]
         drawn += [
             f'<polyline points="{" ".join(at(*each) for each in points)}" stroke="{colour}" '
             'stroke-width="2" fill="none"/>',
-            f'<text x="{float(ends[0]) + 8:.1f}" y="{ends[1]}" fill="{colour}">{name}</text>',
+            f'<text x="{float(x) + 8:.1f}" y="{heights[name]:.1f}" fill="{colour}">{name}</text>',
         ]
     drawn.append(f'<text x="{WIDE / 2}" y="{HIGH - 10}" text-anchor="middle">passages</text></svg>')
     return "\n".join(drawn) + "\n"
+
+
+def _apart(heights: Mapping[str, float]) -> dict[str, float]:
+    """Return heights of labels moved down so far that none stands in another."""
+    moved: dict[str, float] = {}
+    for name, height in sorted(heights.items(), key=lambda pair: pair[1]):
+        moved[name] = max(height, *(above + LINE for above in moved.values()), 0.0)
+    return moved
 
 
 def _against_aims() -> list[list[str]]:
