@@ -38,7 +38,7 @@ HEADING_WORDS = 16
 
 _NUMBER = re.compile(r"(?:\(?item )?\d{1,3}[a-z]?[.)] ", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:subject|title|report to|from|to) ?: ", re.IGNORECASE)
-_FIGURE_OR_FIELD = re.compile(r"\d|\w: ")
+_FIGURE_OR_FIELD = re.compile(r"\d|\w ?: ")
 
 
 @dataclass(frozen=True, slots=True)

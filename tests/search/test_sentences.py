@@ -101,7 +101,12 @@ def test_a_heading_only_names_its_matter(heading):
 
 @pytest.mark.parametrize(
     "telling",
-    ["Secure accommodation 7,020 7,115 7,480", "Proposer: Ann Hill", "The Chair agreed."],
+    [
+        "Secure accommodation 7,020 7,115 7,480",
+        "Proposer: Ann Hill",
+        "Seconded : Ann Hill",
+        "The Chair agreed.",
+    ],
 )
 def test_figures_fields_and_sentences_tell_something(telling):
     assert not only_names(telling)
