@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from enum import Enum
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
+from api.cli.filtering import (
+    BodyOption,
+    PaperKindOption,
+    SinceOption,
+    UntilOption,
+    named,
+    paper_kinds,
+)
 from api.cli.root import AsOption, LibraryOption, app, start_of
 from search.access import Access
 
 if TYPE_CHECKING:
     from api.wiring import House
-    from ingest.paper import PaperKind
-
-E = TypeVar("E", bound=Enum)
 
 PASSAGES = 5
 """Passages on a terminal: about two screens."""
-
-
-def known_kind(name: str) -> PaperKind:
-    """Return a kind of paper by its name.
-
-    Raises:
-        typer.BadParameter: there is none of this name.
-    """
-    from ingest.paper import PaperKind
-
-    try:
-        return PaperKind(name)
-    except ValueError as exc:
-        known = ", ".join(PaperKind)
-        raise typer.BadParameter(f"no kind of paper is called {name}; there are {known}") from exc
-
-
-def _one_of(values: type[E], name: str, option: str) -> E:
-    try:
-        return values(name)
-    except ValueError as exc:
-        known = ", ".join(each.value for each in values)
-        raise typer.BadParameter(f"{name} is none of {known}", param_hint=option) from exc
 
 
 @app.command()
@@ -50,21 +30,10 @@ def ask(
     ctx: typer.Context,
     question: Annotated[str, typer.Argument(help="In plain words, within quotation marks.")],
     library: LibraryOption = None,
-    body: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only this body; may be repeated.")
-    ] = None,
-    kind: Annotated[
-        list[str] | None,
-        typer.Option(metavar="KIND", help="Only this kind, such as minutes; may be repeated."),
-    ] = None,
-    since: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Meetings from 2024-03-12, say."),
-    ] = None,
-    until: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="Meetings until this day."),
-    ] = None,
+    body: BodyOption = None,
+    kind: PaperKindOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     paper: Annotated[
         list[str] | None,
         typer.Option(metavar="PAPER", help="Only this paper, by path or id; may be repeated."),
@@ -94,15 +63,15 @@ def ask(
     house = start_of(ctx).house(library=library).opened_for(seen_as)
     filters = Filters(
         bodies=tuple(body or ()),
-        kinds=tuple(map(known_kind, kind or ())),
+        kinds=paper_kinds(kind),
         since=since.date() if since else None,
         until=until.date() if until else None,
         papers=tuple(_ids(house, paper or [])),
     )
     wishes = Wishes(
         ignored=tuple(ignore or ()),
-        order=_one_of(Order, order, "--order"),
-        group=_one_of(Grouping, group, "--group") if group else None,
+        order=named(Order, order, "order", "--order"),
+        group=named(Grouping, group, "grouping", "--group") if group else None,
         explain=explain,
     )
     answer = house.ask(question, filters, limit, wishes)

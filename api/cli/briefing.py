@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.filtering import BodyOption, PaperKindOption, paper_kinds
 from api.cli.root import LibraryOption, app, start_of
 
 if TYPE_CHECKING:
     from api.documents.briefing_outline import Link
-    from ingest.paper import PaperKind
     from search.answer import PaperCard
 
 DAYS = ["%Y-%m-%d", "%Y-%m", "%Y"]
@@ -32,13 +32,8 @@ def brief(
             help="Its name says the form: .docx, .pdf, .md, .json or .svg. Else Markdown is shown.",
         ),
     ] = None,
-    body: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only this body; may be repeated.")
-    ] = None,
-    kind: Annotated[
-        list[str] | None,
-        typer.Option(metavar="KIND", help="Only this kind, such as minutes; may be repeated."),
-    ] = None,
+    body: BodyOption = None,
+    kind: PaperKindOption = None,
     since: Annotated[
         str | None,
         typer.Option(metavar="DAY", help="Meetings from this day, month or year: 2024-03, say."),
@@ -64,7 +59,6 @@ def brief(
     ] = None,
 ) -> None:
     """Write a briefing on a matter: everything the papers say on it, in quotations alone."""
-    from api.cli.asking import known_kind
     from api.documents.briefing_forms import BriefingForm, briefing_document
     from api.wording import counted
     from search.answer import Filters
@@ -74,12 +68,11 @@ def brief(
     if first and last and first > last:
         raise typer.BadParameter("the last day is before the first", param_hint="--until")
     form = _form(output)
-    kinds: tuple[PaperKind, ...] = tuple(map(known_kind, kind or ()))
     house = start_of(ctx).house(library=library)
     matter = Matter(
         topic=topic,
         today=today.date() if today else datetime.now().astimezone().date(),
-        filters=Filters(bodies=tuple(body or ()), kinds=kinds, since=first, until=last),
+        filters=Filters(bodies=tuple(body or ()), kinds=paper_kinds(kind), since=first, until=last),
         questions=tuple(question or ()),
         passages=tuple(passage or ()),
     )

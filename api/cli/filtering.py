@@ -1,11 +1,11 @@
-"""The filters of the register, as `matters commitments list` and `export` take them.
+"""Filters as options of commands: of papers, and all those of the register.
 
 Typer reads a command's options off its signature, and has no other way for two to share them. The
 annotations are objects here, not text, so that they mean the same in the commands' own module.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import wraps
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 if TYPE_CHECKING:
+    from ingest.paper import PaperKind
     from search.register.listing import Wanted
 
 Named = TypeVar("Named", bound=StrEnum)
@@ -32,6 +33,10 @@ KindOption = Annotated[
 ]
 BodyOption = Annotated[
     list[str] | None, typer.Option(metavar="NAME", help="Only this body; may be repeated.")
+]
+PaperKindOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="KIND", help="Only this kind, such as minutes; may be repeated."),
 ]
 OwnerOption = Annotated[
     str | None, typer.Option(metavar="NAME", help="Words that the owner's name holds.")
@@ -121,6 +126,13 @@ def _wanted(
         overdue=overdue,
         order=named(Order, sort, "order", "--sort") if sort else None,
     )
+
+
+def paper_kinds(given: Sequence[str] | None) -> tuple["PaperKind", ...]:
+    """Return kinds of papers by their names; else refuse them with those that there are."""
+    from ingest.paper import PaperKind
+
+    return tuple(named(PaperKind, each, "kind of paper", "--kind") for each in given or ())
 
 
 def named(names: type[Named], given: str, what: str, hint: str) -> Named:
