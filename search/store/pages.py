@@ -50,8 +50,7 @@ def page_of(db: sqlite3.Connection, paper: int, number: int) -> Page | None:
 
 def text_of(db: sqlite3.Connection, paper: int) -> str:
     """Return the whole text of a paper, by its number."""
-    rows = db.execute("SELECT words FROM page WHERE paper = ? ORDER BY number", (paper,))
-    return "".join(unpacked(words) for (words,) in rows)
+    return "".join(page.text for page in pages_of(db, paper))
 
 
 class Words:

@@ -283,7 +283,7 @@ def open_to_write(folder: Path) -> sqlite3.Connection:
         NoRoom, NoRight, LibraryBusy: its disk is full, may not be written, is held by another.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _opening(folder, folder / DATABASE) as db:
+    with _opening(folder, "rwc") as db:
         db.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         db.execute("PRAGMA journal_mode = WAL")
         # FULL: the indexes must never know of a commit that a power cut takes back.
@@ -305,10 +305,9 @@ def open_to_read(folder: Path) -> sqlite3.Connection:
         LibraryDamaged: it is no database, or a broken one.
         NoRoom, NoRight, LibraryBusy: its disk is full, may not be written, is held by another.
     """
-    path = folder / DATABASE
-    if not path.is_file():
+    if not (folder / DATABASE).is_file():
         raise LibraryMissing(folder)
-    with _opening(folder, f"{path.absolute().as_uri()}?mode=ro") as db:
+    with _opening(folder, "ro") as db:
         made = _version(db, folder) > 0 and db.execute("SELECT 1 FROM library").fetchone()
         if not made:  # a writer died before it had made anything
             raise LibraryMissing(folder)
@@ -316,8 +315,12 @@ def open_to_read(folder: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def _opening(folder: Path, name: Path | str) -> Iterator[sqlite3.Connection]:
+def _opening(folder: Path, mode: str) -> Iterator[sqlite3.Connection]:
     """Open a database and let the block look at it; it stays open only where that raises nothing.
+
+    Args:
+        folder: the library's.
+        mode: as SQLite's URIs have it: "ro" to read only, "rwc" to write, made where it is missing.
 
     Raises:
         LibraryDamaged, NoRoom, NoRight, LibraryBusy: for SQLite's own errors.
@@ -325,8 +328,8 @@ def _opening(folder: Path, name: Path | str) -> Iterator[sqlite3.Connection]:
     try:
         with ExitStack() as opened:
             connection = sqlite3.connect(
-                name,
-                uri=isinstance(name, str),
+                f"{(folder / DATABASE).absolute().as_uri()}?mode={mode}",
+                uri=True,
                 timeout=BUSY_SECONDS,
                 check_same_thread=False,
                 isolation_level=None,

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from ingest.paper import Table
 from search.store.pages import Words
 from search.store.rows import tables_of
 from search.tables import TableSlice, slices
@@ -22,22 +21,15 @@ def slices_by_id(
         " AND passage.id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(identities)),),
     ).fetchall()
-    papers = {paper: _Tabled(db, paper) for _, paper, _, _ in rows}
+    papers = {paper for _, paper, _, _ in rows}
+    packed = dict(
+        db.execute(
+            "SELECT number, tables FROM paper WHERE number IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(papers)),),
+        )
+    )
+    words = {paper: Words(db, paper) for paper in papers}
     return {
-        identity: slices(papers[paper].tables(start, end), start, end, papers[paper].said)
+        identity: slices(tables_of(packed[paper], start, end), start, end, words[paper].said)
         for identity, paper, start, end in rows
     }
-
-
-class _Tabled:
-    """One paper's tables and words."""
-
-    def __init__(self, db: sqlite3.Connection, paper: int) -> None:
-        query = "SELECT tables FROM paper WHERE number = ?"
-        self._packed = db.execute(query, (paper,)).fetchone()[0]
-        self.said = Words(db, paper).said
-        """Returns characters [start, end) of the paper's text."""
-
-    def tables(self, start: int, end: int) -> tuple[Table, ...]:
-        """Return the tables with a cell that begins in [start, end), and perhaps others."""
-        return tables_of(self._packed, start, end)
