@@ -16,7 +16,9 @@ from pathlib import Path
 from api.cli.measuring import read_questions
 from tests.shared import ROOT
 
+PROGRAM = "api.cli"
 PATIENCE = 120.0
+"""Seconds for a server to come up."""
 OTHERS = ROOT / "data" / "questions" / "sample.jsonl"
 
 
@@ -25,7 +27,7 @@ class Server:
     """A server that answers."""
 
     address: str
-    pid: int
+    process: subprocess.Popen[bytes]
     ready: float
     """Seconds from its start until it said that it is ready."""
 
@@ -55,7 +57,8 @@ class Server:
     def resident(self) -> dict[str, int]:
         """Return megabytes in memory: all, and those that no file gives back."""
         lines = dict(
-            line.split(":", 1) for line in Path(f"/proc/{self.pid}/status").read_text().splitlines()
+            line.split(":", 1)
+            for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
         )
         return {
             name: round(int(lines[key].split()[0]) / 1024)
@@ -64,12 +67,13 @@ class Server:
 
 
 @contextmanager
-def served(folder: Path, core: int | None = None) -> Iterator[Server]:
+def served(folder: Path, *, core: int | None = None, program: str = PROGRAM) -> Iterator[Server]:
     """Serve a library, without limits and logs.
 
     Args:
         folder: the library's.
         core: the only one that the server may use; None for all.
+        program: the module that is run; tests run one with a quick model.
 
     Raises:
         RuntimeError: it did not come up; what it said is told.
@@ -77,7 +81,7 @@ def served(folder: Path, core: int | None = None) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "api.cli", "serve", "--library", str(folder)]
+    command = [sys.executable, "-m", program, "serve", "--library", str(folder)]
     settings = {"MATTERS_PER_MINUTE": "0", "MATTERS_LOG": "none", "OMP_NUM_THREADS": "1"}
     with tempfile.TemporaryFile() as said:
         began = time.perf_counter()
@@ -96,7 +100,7 @@ def served(folder: Path, core: int | None = None) -> Iterator[Server]:
                     said.seek(0)
                     raise RuntimeError(f"no server of {folder}: {said.read()[-2000:].decode()}")
                 time.sleep(0.02)
-            yield Server(address, process.pid, time.perf_counter() - began)
+            yield Server(address, process, time.perf_counter() - began)
         finally:
             process.terminate()
             process.wait()

@@ -8,14 +8,12 @@ failed, and whether the server's memory or open files grew.
 import json
 import random
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import defaultdict
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
@@ -23,6 +21,7 @@ from urllib.parse import urlencode
 
 import httpx2
 
+from tests.serving import PROGRAM, served
 from tests.shared import ROOT
 
 CLIENTS = 3
@@ -42,9 +41,6 @@ WARM = 0.3
 
 GROWN_MIB, GROWN_HANDLES = 64, 16
 """By which memory and handles may differ from one look to another without growing."""
-
-PROGRAM = "api.cli"
-"""The module that is run; tests run one with a quick model."""
 
 QUESTIONS = [
     json.loads(line)["question"]
@@ -157,40 +153,16 @@ def look(process: int) -> tuple[float, int]:
     return memory / 2**20, handles
 
 
-@contextmanager
-def serving(library: Path, program: str):
-    """Serve a library in a process of its own; gives the process and the address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = library.parent / "matters.toml"
-    settings.write_text('per_minute = 0\nlog = "none"\n')
-    command = [sys.executable, "-m", program, "serve", "--library", str(library)]
-    process = subprocess.Popen([*command, "--port", str(port)], cwd=ROOT)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(600):
-            try:
-                if httpx2.get(f"{address}/readyz").status_code == 200:
-                    break
-            except httpx2.HTTPError:
-                pass
-            time.sleep(0.1)
-        yield process, address
-    finally:
-        process.terminate()
-        process.wait()
-
-
 def run(seconds: float, library: Path, program: str = PROGRAM) -> Seen:
     """Load a server for so long."""
     seen = Seen()
-    with serving(library, program) as (process, address):
-        with httpx2.Client(base_url=address, timeout=60) as client:
+    with served(library, program=program) as server:
+        with httpx2.Client(base_url=server.address, timeout=60) as client:
             kinds = kinds_of(client)
         until = time.monotonic() + seconds
         threads = [
-            threading.Thread(target=ask, args=(address, kinds, until, seen)) for _ in range(CLIENTS)
+            threading.Thread(target=ask, args=(server.address, kinds, until, seen))
+            for _ in range(CLIENTS)
         ]
         written = (program, library, library.parent / "lidos", until, seen)
         threads.append(threading.Thread(target=write, args=written))
@@ -198,9 +170,9 @@ def run(seconds: float, library: Path, program: str = PROGRAM) -> Seen:
             thread.start()
         while time.monotonic() < until:
             time.sleep(min(LOOKING, seconds / 20))
-            seen.looks.append(look(process.pid))
-            if process.poll() is not None:
-                seen.faults.append(f"the server ended with {process.returncode}")
+            seen.looks.append(look(server.process.pid))
+            if server.process.poll() is not None:
+                seen.faults.append(f"the server ended with {server.process.returncode}")
                 break
         for thread in threads:
             thread.join()

@@ -11,7 +11,7 @@ from api.cli.measuring import read_questions
 from search.answer import Filters, Wishes
 from search.ask import Asker
 from tests.benchmarks.library import FOLDER, house
-from tests.benchmarks.serving import OTHERS, served
+from tests.serving import OTHERS, served
 from tests.shared import shared
 
 COLD_RUNS = 5

@@ -79,7 +79,7 @@ def page() -> str:
             "Libraries of passages made of sentences of real papers, each of six sentences of "
             "three passages; its vector is the sum of theirs with a little noise. They went in "
             "through the library's own door and were asked through the API, other questions in "
-            f"each round. {_by(scale)}",
+            f"each round; a million only where `BENCH_LARGEST=1` is set. {_by(scale)}",
             "",
             *_table(
                 ["passages", *(f"{size:,}" for size in sizes)],

@@ -36,14 +36,14 @@ from search.view import View
 from tests.benchmarks.library import FOLDER
 from tests.benchmarks.recombined import BODIES, Sources, papers, sources_of
 from tests.benchmarks.recording import recorded
-from tests.benchmarks.serving import Server, served
+from tests.serving import Server, served
 from tests.shared import ROOT, shared
 
 DIMENSION = 384
 SIZES = (1_000, 10_000, 100_000)
 LARGEST = 1_000_000
-"""Only where BENCH_LARGEST is set: it takes an hour and 5 GB. Its figures stay
-recorded when the smaller sizes are measured again, with the commit that gave them."""
+"""Only where BENCH_LARGEST is set: it takes twenty minutes and 2.5 GB. Its figures stay recorded
+when the smaller sizes are measured again, with the commit that gave them."""
 SOURCE_PASSAGES = 6_000
 PAPERS_AT_A_TIME = 625
 """Papers kept in one transaction: 10,000 passages."""
