@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -92,7 +91,7 @@ def _places(db: sqlite3.Connection) -> Iterator[str]:
     for number, source in db.execute("SELECT number, source FROM paper").fetchall():
         try:
             pages = pages_of(db, number)
-        except (zlib.error, UnicodeDecodeError):
+        except sqlite3.DatabaseError:
             yield f"the words of {source} cannot be unpacked"
             continue
         text = "".join(page.text for page in pages)

@@ -11,6 +11,7 @@ from search.access import Access
 from search.errors import SearchError
 from search.generation import open_view, try_to_open
 from search.publishing import published
+from search.store.faults import damage_named
 from search.view import View
 
 
@@ -45,10 +46,12 @@ class ReadingRoom:
 
         Raises:
             SearchError: there is no library, or it cannot be read (see open_view).
+            LibraryDamaged: what was read of it meanwhile makes no sense.
         """
         view = self._take()
         try:
-            yield view
+            with damage_named(self._folder):
+                yield view
         finally:
             self._give_back(view)
 

@@ -1,4 +1,4 @@
-"""Says of a library's disk what can be done about it, where it is full or may not be written."""
+"""Says what can be done about a library whose disk is full, refuses to be written or is damaged."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from search.errors import LibraryBusy, LibraryError, NoRight, NoRoom
+from search.errors import LibraryBusy, LibraryDamaged, LibraryError, NoRight, NoRoom
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -19,6 +19,8 @@ _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _CANNOT = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
 """Of a file that is there, what SQLite says of one that this account may not write, or not write
 beside: a reader makes a file there too."""
+
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 _IN_WORDS = re.compile(r"\b(?:code:|os error) (\d+)\b")
 
@@ -68,3 +70,18 @@ def faults_named(folder: Path) -> Iterator[None]:
         if named is None:
             raise
         raise named from exc
+
+
+@contextmanager
+def damage_named(folder: Path) -> Iterator[None]:
+    """Raise what is found broken while a library is read as what it is.
+
+    Raises:
+        LibraryDamaged: what a page of the database or a packed column holds makes no sense.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as exc:
+        if getattr(exc, "sqlite_errorcode", 0) & 0xFF not in _DAMAGED:
+            raise
+        raise LibraryDamaged(folder, str(exc)) from exc

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 
 from ingest.paper import Page
+from search.store.packing import pack, unpack
 from search.store.rows import Row
 
 _COLUMNS = "number, label, start, scanned, ocr, words"
@@ -25,12 +25,12 @@ def page_row(paper: int, page: Page) -> Row:
 
 def packed(text: str) -> bytes:
     """Return column words of a page's text."""
-    return zlib.compress(text.encode())
+    return pack(text.encode())
 
 
 def unpacked(words: bytes) -> str:
     """Return a page's text of column words."""
-    return zlib.decompress(words).decode()
+    return unpack(words).decode()
 
 
 def pages_of(db: sqlite3.Connection, paper: int) -> tuple[Page, ...]:

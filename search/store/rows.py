@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -27,6 +26,7 @@ from ingest.paper import (
 )
 from search.answer import ItemCard, PaperCard
 from search.store.bodies import key_of
+from search.store.packing import pack, unpack
 from search.twins import figures_of, sketch
 
 Row = tuple[Any, ...]
@@ -64,7 +64,7 @@ def paper_row(paper: Paper) -> Row:
         _pack_facts(paper.facts),
         json.dumps([[each.title, each.page, each.depth] for each in paper.text.outline]),
         _pack_blocks(paper.text.blocks),
-        _pack(paper.text.origins),
+        _pack_numbers(paper.text.origins),
         _pack_tables(paper.text.tables),
         pack_sketch(sketch(paper.text.text)),
     )
@@ -132,7 +132,7 @@ def tables_of(packed: bytes, start: int = 0, end: int | None = None) -> tuple[Ta
     A budget book has hundreds, so what is not wanted is not taken apart. A table whose cells lie
     on both sides of the span may come too.
     """
-    reaches, *tables = zlib.decompress(packed).split(b"\n")
+    reaches, *tables = unpack(packed).split(b"\n")
     return tuple(
         _table_of(table)
         for (first, last), table in zip(json.loads(reaches), tables, strict=True)
@@ -144,13 +144,13 @@ def blocks_of(packed: bytes) -> tuple[Block, ...]:
     """Return the blocks of column blocks."""
     return tuple(
         Block(ROLES[role], start, end, level)
-        for role, start, end, level in _unpack(packed).tolist()
+        for role, start, end, level in _unpack_numbers(packed).tolist()
     )
 
 
 def origins_of(packed: bytes) -> Origins:
     """Return the origins of column origins."""
-    return _unpack(packed)
+    return _unpack_numbers(packed)
 
 
 def pack_sketch(shingles: Iterable[int]) -> bytes:
@@ -198,7 +198,7 @@ def _pack_tables(tables: Sequence[Table]) -> bytes:
 
 def tables_by_line(packed: bytes) -> bytes:
     """Return column tables of what an earlier version kept there, one JSON text of all tables."""
-    return _by_line(json.loads(zlib.decompress(packed)))
+    return _by_line(json.loads(unpack(packed)))
 
 
 def _by_line(tables: Sequence[Sequence[Any]]) -> bytes:
@@ -208,18 +208,18 @@ def _by_line(tables: Sequence[Sequence[Any]]) -> bytes:
     ]
     reaches = [[min(each), max(each)] for each in starts]
     lines = [json.dumps(each) for each in (reaches, *tables)]
-    return zlib.compress("\n".join(lines).encode())
+    return pack("\n".join(lines).encode())
 
 
 def _pack_blocks(blocks: Sequence[Block]) -> bytes:
     rows = [[ROLES.index(block.role), block.start, block.end, block.level] for block in blocks]
-    return _pack(np.array(rows, dtype=np.int32).reshape(len(rows), 4))
+    return _pack_numbers(np.array(rows, dtype=np.int32).reshape(len(rows), 4))
 
 
-def _pack(rows: NDArray[np.int32]) -> bytes:
+def _pack_numbers(rows: NDArray[np.int32]) -> bytes:
     # Little-endian on every machine: a library may be copied from one to another.
-    return zlib.compress(np.ascontiguousarray(rows, dtype="<i4").tobytes())
+    return pack(np.ascontiguousarray(rows, dtype="<i4").tobytes())
 
 
-def _unpack(packed: bytes) -> NDArray[np.int32]:
-    return np.frombuffer(zlib.decompress(packed), dtype="<i4").reshape(-1, 4).astype(np.int32)
+def _unpack_numbers(packed: bytes) -> NDArray[np.int32]:
+    return np.frombuffer(unpack(packed), dtype="<i4").reshape(-1, 4).astype(np.int32)

@@ -1,6 +1,8 @@
 """What a server answers when something under it is broken."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 from fastapi.testclient import TestClient
@@ -65,6 +67,16 @@ def test_a_damaged_library_is_a_problem(library, tmp_path, path):
     assert reply.status_code == 503
     assert str(tmp_path) not in reply.text
     assert "damaged" in reply.text
+
+
+def test_a_page_damaged_on_the_disk_is_a_problem_where_a_question_meets_it(library, tmp_path):
+    folder = shutil.copytree(library, tmp_path / "library")
+    with closing(sqlite3.connect(folder / "library.sqlite3")) as db, db:
+        db.execute("UPDATE page SET words = substr(words, 2)")
+    with served(folder) as client:
+        reply = client.post("/v1/ask", json=ASKED)
+    assert (reply.status_code, reply.json()["type"]) == (503, "urn:matters-arising:library-damaged")
+    assert "restore a copy" in reply.text and str(tmp_path) not in reply.text
 
 
 def test_a_library_made_after_the_start_is_found(library, tmp_path):
