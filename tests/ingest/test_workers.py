@@ -4,6 +4,7 @@ import ctypes
 import gc
 import multiprocessing
 import os
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,8 @@ def do(errand: Errand) -> int:
         raise EmptyPaper(errand.path, "no text on any page")
     if errand.what == "tell of garbage":
         return gc.get_threshold()[0]
+    if errand.what == "tell of parent":
+        return os.getppid()
     if errand.what == "stumble":
         raise KeyError("a bug of the reader")
     return 2 * errand.number
@@ -63,6 +66,12 @@ def test_every_job_comes_back_once_with_its_own_result():
 
 def test_processes_search_for_garbage_as_seldom_as_suits_reading():
     assert outcomes("tell of garbage") == {0: SELDOM}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes begin anew there")
+def test_processes_are_forked_of_one_that_is_not_the_caller_and_stays_for_the_next():
+    (first,), (second,) = outcomes("tell of parent").values(), outcomes("tell of parent").values()
+    assert first == second != os.getpid()
 
 
 def test_no_job_gives_no_result():
