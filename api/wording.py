@@ -48,6 +48,7 @@ READ_AS = {
     ReadingKind.ITEM: "item {}",
     ReadingKind.PHRASE: "the words “{}”",
     ReadingKind.ACRONYM: "also {}",
+    ReadingKind.EVERYDAY: "also {}",
     ReadingKind.SPELLING: "{}",
     ReadingKind.ORDER: "{}",
 }

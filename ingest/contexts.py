@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ingest.paper import AgendaItem, Motion
+from ingest.paper import AgendaItem, Motion, Span
 
 LONGEST_TITLE = 30
 """Words above which a heading is more likely a paragraph in bold, and no help in a context."""
+
+MOTION_WORDS = 30
+"""Of a motion, where its vote stands in another passage."""
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
@@ -52,22 +55,40 @@ def _with_parents(items: Sequence[AgendaItem], position: int) -> list[AgendaItem
     return chain
 
 
-def moved(motions: Sequence[Motion], start: int, end: int) -> str | None:
-    """Return what became of the motions whose words a passage holds, where it does not say so.
+def moved(text: str, motions: Sequence[Motion], start: int, end: int) -> str | None:
+    """Return what a passage leaves open about the motions that it speaks of.
 
-    Nobody is to read the words of a motion that was lost and take them for the council's.
+    Where it holds the words of a motion and not what became of it, that is told: nobody is to read
+    the words of a motion that was lost and take them for the council's. Where it holds the names of
+    a vote or its outcome and not what was voted on, that is told.
 
     Args:
+        text: the paper's.
         motions: the paper's motions, each before the amendments to it.
         start: of the passage in the paper's text.
         end: of the passage, exclusive.
     """
     said = []
     for motion in motions:
-        words, told = motion.words, motion.outcome_at
-        if words and told and motion.outcome:
-            inside = words[0] < end and start < words[1]
-            if inside and not start <= told[0] < end:
-                who = f" of {motion.proposer}" if motion.proposer else ""
-                said.append(f"motion{who}: {motion.outcome.value}")
+        if not (motion.words and motion.outcome and motion.outcome_at):
+            continue
+        has_words = _meets(motion.words, start, end)
+        settled = start <= motion.outcome_at[0] < end
+        votes = motion.vote is not None and _meets(motion.vote.span, start, end)
+        who = f" of {motion.proposer}" if motion.proposer else ""
+        if has_words and not settled:
+            said.append(f"motion{who}: {motion.outcome.value}")
+        elif (settled or votes) and not has_words:
+            beginning = _beginning(text[slice(*motion.words)])
+            said.append(f"motion{who} ({beginning}): {motion.outcome.value}")
     return "; ".join(said) or None
+
+
+def _meets(span: Span, start: int, end: int) -> bool:
+    return span[0] < end and start < span[1]
+
+
+def _beginning(words: str) -> str:
+    """Return the first words of a motion, enough to know it by."""
+    first = words.split()
+    return " ".join(first[:MOTION_WORDS]) + (" …" if len(first) > MOTION_WORDS else "")

@@ -112,7 +112,11 @@ def cut(
                 id=passage_id(source, words, occurrence),
                 text=words,
                 context=context(
-                    heading, items, item, section, moved(motions, span.start, span.end)
+                    heading,
+                    items,
+                    item,
+                    section,
+                    moved(text.text, motions, span.start, span.end),
                 ),
                 citation=Citation(
                     first_page=text.page_at(span.start),

@@ -19,7 +19,7 @@ from search.query import Query
 from search.ranking import Found
 from search.readings.holding import Holding
 from search.readings.question import needed
-from search.readings.reading import Reading, ReadingKind
+from search.readings.reading import STANDING_FOR, Reading, ReadingKind
 from search.words import content_words, stem_of
 
 RECENT_DAYS = 365.0
@@ -47,8 +47,9 @@ def plan(query: Query, readings: Sequence[Reading]) -> Plan:
     lesser = {
         stem: None
         for each in readings
-        if each.kind is ReadingKind.ACRONYM
-        for stem in _of_value(each)
+        if each.kind in STANDING_FOR
+        for value in each.values
+        for stem in _stems(value)
         if stem not in mended.stems
     }
     return Plan(
@@ -130,11 +131,12 @@ def _stood_for(found: Found, identity: str, readings: Sequence[Reading]) -> froz
     """Return the question's stems that a passage lacks while it holds what they stand for."""
     credited: set[str] = set()
     for each in readings:
-        if each.kind is not ReadingKind.ACRONYM:
+        if each.kind not in STANDING_FOR:
             continue
         typed = {stem for _, stem in content_words(each.words)} & set(found.query.stems)
-        if typed - found.held[identity] and _holds(found, identity, _of_value(each)):
-            credited |= typed - found.held[identity]
+        lacking = typed - found.held[identity]
+        if lacking and any(_holds(found, identity, _stems(value)) for value in each.values):
+            credited |= lacking
     return frozenset(credited)
 
 
@@ -142,8 +144,8 @@ def _holds(found: Found, identity: str, wanted: Collection[str]) -> bool:
     return all(map(found.stems[identity].holds, wanted))
 
 
-def _of_value(reading: Reading) -> list[str]:
-    return [stem for _, stem in content_words(reading.values[0])]
+def _stems(term: str) -> list[str]:
+    return [stem for _, stem in content_words(term)]
 
 
 def _stem(word: str) -> str:

@@ -39,7 +39,7 @@ STOP_WORDS = QUESTION_WORDS | frozenset(
     "theirs he him his she her hers we us our ours you your yours i me my mine be been being am "
     "doing having not no nor too very just any some such own same each both few more most other "
     "only again further once during before after above below between through until while because "
-    "against s t re also may might must shall upon per any else ever".split()
+    "against much many s t re also may might must shall upon per any else ever".split()
 )
 """Words that hold no matter of their own; dropped from a question unless nothing else is left."""
 

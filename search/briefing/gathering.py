@@ -18,7 +18,7 @@ from search.holdings import KeptPassage
 from search.leaning import plan
 from search.query import Query, understand
 from search.readings.question import read
-from search.readings.reading import Reading, ReadingKind
+from search.readings.reading import STANDING_FOR, Reading
 from search.view import View
 from search.words import content_words
 
@@ -101,12 +101,13 @@ def _place(found: Gathered) -> tuple[str, str, int]:
 
 
 def _spelt_out(query: Query, readings: Sequence[Reading]) -> list[tuple[str, ...]]:
-    """Return the stems of a matter with each acronym as what it stands for."""
+    """Return the stems of a matter with each acronym or everyday word as what it stands for."""
     ways = []
     for each in readings:
-        if each.kind is ReadingKind.ACRONYM and each.values:
+        if each.kind in STANDING_FOR:
             typed = {stem for _, stem in content_words(each.words)}
-            spelt = [stem for _, stem in content_words(each.values[0])]
             left = [stem for stem in query.stems if stem not in typed]
-            ways.append(tuple(dict.fromkeys([*left, *spelt])))
+            for value in each.values:
+                spelt = [stem for _, stem in content_words(value)]
+                ways.append(tuple(dict.fromkeys([*left, *spelt])))
     return ways

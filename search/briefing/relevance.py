@@ -39,7 +39,7 @@ class Measure:
 
     ways: tuple[Mapping[str, float], ...]
     """What the matter is called: the stems of each name, with what each tells (its idf, above 0).
-    The first is as it was typed; others are what its acronyms stand for."""
+    The first is as it was typed; others are what its acronyms and everyday words stand for."""
 
     @cached_property
     def stems(self) -> tuple[str, ...]:

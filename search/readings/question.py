@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from search.readings.bodies import bodies
+from search.readings.everyday import everyday
 from search.readings.holding import Holding
 from search.readings.names import Names
 from search.readings.papers import kinds, references
@@ -68,6 +69,7 @@ def read(question: str, held: Held, today: date | None) -> tuple[Reading, ...]:
         kinds(question),
         latest_first(question),
         acronyms(question, names, meant),
+        everyday(question, held.holds, names),
     ):
         found += _apart(found, readers)
     found += spellings(question, found, held.holds, held.vocabulary, held.written)

@@ -25,8 +25,13 @@ class ReadingKind(StrEnum):
     ITEM = "item"
     PHRASE = "phrase"
     ACRONYM = "acronym"
+    EVERYDAY = "everyday"
     SPELLING = "spelling"
     ORDER = "order"
+
+
+STANDING_FOR = frozenset({ReadingKind.ACRONYM, ReadingKind.EVERYDAY})
+"""Readings of words as other words for the same thing, any of their values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Reading:
     def key(self) -> str:
         """Name it for whoever wants it dropped: the same in every answer to the same words."""
         value = self.values[0] if len(self.values) == 1 else self.words
-        if self.kind in (ReadingKind.ACRONYM, ReadingKind.SPELLING):
+        if self.kind in STANDING_FOR or self.kind is ReadingKind.SPELLING:
             value = self.words
         return f"{self.kind}:{value}"
 

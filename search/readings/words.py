@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
+from search.readings.lexicon import is_usual
 from search.readings.names import Expansion, Names
 from search.readings.reading import Reading, ReadingKind
 from search.readings.tokens import SMALL, tokens
@@ -22,7 +23,7 @@ LONGEST_EXPANSION = 9
 """Words of what an acronym stands for."""
 
 SHORTEST_NAME = 5
-SHORTEST = 7
+SHORTEST = 6
 """Letters of a word with a capital, and without, that may be a misspelling: shorter ones are one
 edit from too many others, plain words from too many names."""
 
@@ -60,6 +61,8 @@ def spellings(
 ) -> Iterator[Reading]:
     """Yield the words that no passage holds and that are an edit or two from one that some hold.
 
+    A usual English word is left as it is: it was meant, the papers only lack it.
+
     Args:
         question: as it was typed.
         taken: readings whose words are not looked at.
@@ -69,7 +72,8 @@ def spellings(
     """
     for word, stem in content_words(question):
         shortest = SHORTEST_NAME if word[:1].isupper() else SHORTEST
-        if len(stem_of(word)) != 1 or not stem.isalpha() or len(stem) < shortest or holds(stem):
+        may_be = len(stem_of(word)) == 1 and stem.isalpha() and len(stem) >= shortest
+        if not may_be or holds(stem) or is_usual(word):
             continue
         at = question.find(word)
         if at < 0 or any(each.start < at + len(word) and at < each.end for each in taken):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.business import find_business
-from ingest.contexts import moved
+from ingest.contexts import MOTION_WORDS, moved
 from ingest.paper import (
     AgendaItem,
     Block,
@@ -328,12 +328,37 @@ def test_a_rival_of_whom_no_vote_is_told_has_an_outcome_unknown():
 
 def test_a_passage_with_the_words_of_rivals_says_what_became_of_each():
     ballot = ("A vote was taken.", "The Clerk declared Councillor Ryder (B) elected.")
-    _, found = business(*RIVALS, *ballot, kind=ItemKind.STANDING)
+    text, found = business(*RIVALS, *ballot, kind=ItemKind.STANDING)
     quill, ryder = found.motions
     lost, carried = "motion of Councillor Pell: lost", "motion of Councillor Crane: carried"
-    assert moved(found.motions, quill.span[0], ryder.words[1]) == f"{lost}; {carried}"
-    assert moved(found.motions, ryder.words[0], ryder.words[1]) == carried
-    assert moved(found.motions, *quill.span) is None
+    assert moved(text, found.motions, quill.span[0], ryder.words[1]) == f"{lost}; {carried}"
+    assert moved(text, found.motions, ryder.words[0], ryder.words[1]) == carried
+    assert moved(text, found.motions, *quill.span) is None
+
+
+def test_a_passage_with_a_vote_says_what_was_voted_on_where_it_lacks_the_words():
+    names = ", ".join(["Mrs Quill"] * 40)
+    text, found = business(
+        "8. Lamps",
+        "Mr Pell proposed, and Mrs Dray seconded the motion that “lamps be put up on the quay "
+        + "and by the weir " * 12
+        + "before winter”",
+        "The voting was as follows:",
+        "For (1)",
+        "Mr Pell",
+        "Against (40)",
+        names,
+        "Motion lost.",
+    )
+    (motion,) = found.motions
+    votes, end = motion.vote.span[0], motion.span[1]
+    told = moved(text, found.motions, votes, end)
+    assert told.startswith("motion of Mr Pell (“lamps be put up on the quay and by the weir")
+    assert told.endswith(" …): lost")
+    assert len(told.partition("(")[2].split()) == MOTION_WORDS + 2  # with "…):" and "lost"
+    assert moved(text, found.motions, text.index(names), end - len("Motion lost.")) == told
+    assert moved(text, found.motions, 0, votes) == "motion of Mr Pell: lost"
+    assert moved(text, found.motions, 0, end) is None
 
 
 def test_who_was_elected_is_a_decision_where_the_item_is_an_election():

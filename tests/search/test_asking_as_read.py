@@ -159,6 +159,21 @@ def test_an_acronym_finds_what_it_stands_for_after_itself(view):
     assert credited == {"/two.md"}
 
 
+def test_everyday_words_find_what_papers_call_the_same(tmp_path):
+    with Library.create_or_open(tmp_path / "everyday", "hash", 64) as library:
+        library.keep(
+            embedded(
+                paper(["The lighting columns on Quay Street are rusty."], source="/lamps.md"),
+                paper(["New posts carry the sign on Quay Street."], source="/posts.md"),
+            )
+        )
+    with open_view(tmp_path / "everyday") as opened:
+        question = "What of the lamp posts on Quay Street?"
+        assert sources(ask(opened, question)) == ["/lamps.md", "/posts.md"]
+        plain = ask(opened, question, ignored=("everyday:lamp posts",))
+        assert sources(plain) == ["/posts.md", "/lamps.md"]
+
+
 def test_a_misspelt_name_is_answered_as_the_papers_write_it(view):
     answer = ask(view, "What is paid for at Winterbrige?")
     assert [each.values for each in answer.readings] == [("Winterbridge",)]
