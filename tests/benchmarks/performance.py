@@ -118,7 +118,7 @@ def page() -> str:
             *_figures(ask),
             "",
             "Most of a question's time is the model again: its own vector, and those of "
-            "the sentences of the first three hits, which choose the one that is marked. They are "
+            "the sentences of the first two hits, which choose the one that is marked. They are "
             "remembered, so the same question with another filter is answered sooner. "
             "`matters ask --explain` names the stages.",
             "",
