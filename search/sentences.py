@@ -19,9 +19,9 @@ FITTING = 0.5
 question's words. It never lifts one that shares nothing with the question, nor follows one that
 does."""
 
-FOLLOWING = 0.35
+FOLLOWING = 0.65
 """What the words of the sentence before count: an answer often follows the sentence that names its
-matter ("It held 96 people.")."""
+matter ("It held 96 people."). Of 162 hits 107 were marked right, 103 at half as much."""
 
 MEANING = 1.5
 """What a sentence's cosine counts against its words."""

@@ -195,11 +195,12 @@ def _beside_peers() -> list[str]:
         "",
         f"The same model for all, on the same machine, in turn. {_by(peers)}",
         "",
-        f"From files to an index that can be asked, {reading['papers']} papers of one county "
-        "council; models were loaded before. LangChain as its tutorial has it: pypdf, pieces of "
-        "1,000 characters that overlap by 200, FAISS. txtai reads PDF only by way of Java, so it "
-        "is given the same pieces; it indexes words and meaning. Both run the model in float32, "
-        "as they do by themselves; we find committees, dates, agenda items and commitments too.",
+        f"From files to an index that can be asked, the {reading['papers']} papers of one "
+        "council's budget meeting; models were loaded before. LangChain as its tutorial has it: "
+        "pypdf, pieces of 1,000 characters that overlap by 200, FAISS. txtai reads PDF only by way "
+        "of Java, so it is given the same pieces; it indexes words and meaning. Both run the model "
+        "in float32, as they do by themselves; we find committees, dates, agenda items and "
+        "commitments too.",
         "",
         *_grid(readers),
         "",
