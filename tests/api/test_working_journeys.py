@@ -135,7 +135,7 @@ def test_every_page_to_work_in_meets_wcag_2_2_aa(new_page, state):
         "/uploads",
         withdrawal,
         entry,
-        f"{entry}&changed=true",
+        f"{entry}&changed=1",
         "/library",
         "/briefings",
         "/briefings?do=write&since=soon",
