@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -45,7 +45,8 @@ MOST_FIELDS = 20
 MOST_LISTED = 100
 """Papers that were sent, listed at once."""
 
-BUSY = "Papers are being read in just now. Send these again when that is done."
+BUSY = "Papers are being read in or withdrawn just now. Send these again when that is done."
+BUSY_TOO = "Papers are being read in or withdrawn just now. Withdraw it when that is done."
 NO_FOLDER = "The folder for papers cannot be written. Ask whoever runs this service to look at it."
 NONE_SENT = "Choose the papers to send."
 
@@ -140,7 +141,8 @@ def send(request: Request, house: TheHouse, sent: TheSent) -> Response:
     except OSError:
         return _page(request, house, told, {"files": NO_FOLDER}, 503)
     if refused:
-        return _page(request, house, told, {"files": " ".join(refused)}, 422)
+        errors = {"files": _not_taken(refused, len(files))}
+        return _page(request, house, told, errors, 422, refused if len(files) > 1 else ())
     return RedirectResponse(ADDRESS, status_code=303)
 
 
@@ -157,8 +159,7 @@ def withdraw(request: Request, house: TheHouse, paper: PAPER_ID, _: TheForm) -> 
     try:
         _reader(request).withdraw(house, folder, file)
     except LibraryBusy:
-        errors = {"withdraw": "Papers are being read in just now. Withdraw it when that is done."}
-        return _withdrawal(request, house, paper, errors, STATUS[LibraryBusy])
+        return _withdrawal(request, house, paper, {"withdraw": BUSY_TOO}, STATUS[LibraryBusy])
     return RedirectResponse(ADDRESS, status_code=303)
 
 
@@ -176,13 +177,28 @@ def _keep(
             file = store(place, name, content, facts, replace=bool(told.replace))
             kept.append(file.as_posix())
         except UploadRefused as refusal:
-            refused.append(f"{refusal}.")
+            refused.append(f"{str(refusal).removesuffix('.')}.")
     house.note("uploaded", kept)
     return refused
 
 
+def _not_taken(refused: Sequence[str], sent: int) -> str:
+    """Return what became of files that were sent, of which some or all were refused."""
+    if sent == 1:
+        return refused[0]
+    if len(refused) == sent:
+        return f"None of the {sent} files was taken."
+    verb = "was" if len(refused) == 1 else "were"
+    return f"{len(refused)} of {sent} files {verb} not taken. The others are being read in."
+
+
 def _page(
-    request: Request, house: House, told: Told, errors: Mapping[str, str], status: int = 200
+    request: Request,
+    house: House,
+    told: Told,
+    errors: Mapping[str, str],
+    status: int = 200,
+    refused: Sequence[str] = (),
 ) -> HTMLResponse:
     # First: what it says is over must be over for all that is looked up after it.
     now = _reader(request).latest
@@ -203,6 +219,7 @@ def _page(
         folder=folder,
         told=told,
         errors=errors,
+        refused=refused,
         bodies=bodies,
         kinds=wording.KINDS,
         exemptions=EXEMPTIONS,
