@@ -95,10 +95,24 @@ def chart(held: Coverage) -> Chart:
         width=NAME + COLUMN * len(years),
         height=HEAD + ROW * len(shown) + 4,
         years=tuple((NAME + COLUMN * at, year) for at, year in enumerate(years)),
-        bodies=tuple((HEAD + ROW * (at + 1), _short(name)) for at, (name, _) in enumerate(shown)),
+        bodies=tuple(
+            (HEAD + ROW * (at + 1), name)
+            for at, name in enumerate(_short([name for name, _ in shown]))
+        ),
         bars=bars,
     )
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+def _short(names: Sequence[str]) -> list[str]:
+    """Return names cut to the picture's length: at the end, or within where that makes two alike.
+
+    A body's sub-committee begins with the body's own name.
+    """
+    kept = LONGEST_NAME - 1
+    cut = [name if len(name) <= LONGEST_NAME else f"{name[:kept].rstrip()}…" for name in names]
+    return [
+        f"{name[: kept // 2].rstrip()}…{name[-(kept // 2) :].lstrip()}"
+        if cut.count(short) > 1 and len(name) > LONGEST_NAME
+        else short
+        for name, short in zip(names, cut, strict=True)
+    ]

@@ -13,7 +13,7 @@ from api.access.people import People
 from api.access.roles import Role
 from api.app import create_app
 from api.branding import contrast_with_white
-from api.coverage import MOST_BODIES, chart, coverage
+from api.coverage import LONGEST_NAME, MOST_BODIES, chart, coverage
 from api.settings import SettingsError, read_settings
 from search.answer import Filters
 from search.holdings import YearCount
@@ -119,6 +119,22 @@ def test_every_row_of_the_picture_has_its_figures_from_the_table():
 
 def test_a_library_without_dates_has_no_picture_to_show():
     assert chart(coverage([YearCount("Cabinet", None, 3)])).bars == ()
+
+
+def test_bodies_whose_names_begin_alike_are_told_apart_in_the_picture():
+    area = "Area Committee of Sallowmere and the Marshes"
+    names = [
+        "Cabinet",
+        area,
+        f"{area} Lighting Sub-Committee",
+        "The Committee for Bridges and Boats",
+    ]
+    drawn = [
+        name for _, name in chart(coverage([YearCount(each, 2031, 1) for each in names])).bodies
+    ]
+    assert len(set(drawn)) == len(names)
+    assert max(len(each) for each in drawn) <= LONGEST_NAME
+    assert (drawn[0], drawn[3]) == (names[0], names[3])
 
 
 def test_a_passage_has_an_address_of_its_own_with_its_citation(client, house):
