@@ -203,6 +203,17 @@ def test_an_entry_shows_its_exact_sentence_cited_and_what_later_papers_tell(outs
     assert "Open, overdue" in words(page)
 
 
+def test_copies_of_one_paper_are_told_apart_by_their_files(folder, outsider):
+    pages = (["Apologies were noted."], [LAMPS])
+    copy = paper(*pages, source="/papers/copy.md", item="Streets", meeting_date=date(2021, 5, 6))
+    copy = promising(copy, LAMPS, owner="Mrs Tarn", due=JUNE)
+    with Library.create_or_open(folder, HashEmbedder.name, HashEmbedder.dimension) as library:
+        library.keep(embedded(copy))
+    cited = [words(each) for each in read(outsider.get(LAMPS_AT)).xpath("//p[@class='where']/a")]
+    assert sorted(each.rpartition(" · ")[2] for each in cited[:2]) == ["copy.md", "minutes.md"]
+    assert not cited[2].endswith(".md")
+
+
 def test_an_entry_is_found_by_its_reference_and_what_is_none_is_a_page_that_says_so(outsider):
     name = rows(outsider, owner="tarn")[0][0]
     assert LAMPS in outsider.get(f"/commitments/{name}").text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -237,7 +238,7 @@ def _entry(
         STATUS[ChangeRefused] if refused else 200,
         row=row,
         entry=entry,
-        places=list(zip(entry.places, places, strict=True)),
+        places=list(zip(entry.places, places, _cited(entry.places), strict=True)),
         suggested=SUGGESTED[told.suggested],
         evidence=evidence,
         again=again,
@@ -281,6 +282,15 @@ def _rows(view: View, entries: Sequence[Entry], today: date, back: str) -> list[
         state = state_in_words(entry, today)
         rows.append(Row(entry, reference(entry), state, words, link))
     return rows
+
+
+def _cited(places: Sequence[Place]) -> list[str]:
+    """Return each place's citation; with its file's name where another's is the same."""
+    lines = [wording.cited(each.paper, each.item, each.commitment.citation) for each in places]
+    return [
+        f"{line} · {PurePosixPath(each.paper.source).name}" if lines.count(line) > 1 else line
+        for each, line in zip(places, lines, strict=True)
+    ]
 
 
 def _links(view: View, places: Sequence[Place], back: str) -> list[str]:
