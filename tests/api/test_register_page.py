@@ -297,15 +297,18 @@ def test_what_another_officer_set_meanwhile_is_told_before_it_is_set_again(offic
     bob = signed_in(officer, "bob", Role.OFFICER)
     form = form_of(read(bob.get(LAMPS_AT)))
     mine = form_of(read(officer.get(LAMPS_AT)))
-    officer.post(LAMPS_AT, data={**mine, "owner": "Mr A"})
+    officer.post(LAMPS_AT, data={**mine, "owner": "Mr A", "state": "done"})
     page = read(bob.post(LAMPS_AT, data={**form, "owner": "Mr B", "note": "Seen."}), 409)
     (alert,) = page.xpath("//div[@role='alert']")
     assert "Meanwhile somebody has set the owner to Mr A" in words(alert)
     assert alert.xpath(".//a/@href") == ["#owner"]
     again = form_of(page)
-    assert (again["owner"], again["note"]) == ("Mr B", "Seen.")
+    assert (again["owner"], again["note"], again["state"]) == ("Mr B", "Seen.", "done")
     page = read(bob.post(LAMPS_AT, data=again))
-    assert "bob set the owner from Mr A to Mr B" in words(page)
+    (told,) = page.xpath("//div[@role='status']")
+    assert [words(each) for each in told.xpath("./p")] == [
+        "Saved: bob set the owner from Mr A to Mr B."
+    ]
 
 
 def test_two_officers_who_set_the_same_do_not_meet(officer):

@@ -39,7 +39,7 @@ def wished(
     given = {
         field: fields[field].strip()
         for field in SET
-        if field in fields and fields[field].strip() != fields.get(field + WAS, "").strip()
+        if field in fields and not _left_alone(field, fields)
     }
     _check_seen(entry, given, fields)
     return setting(entry, by, given, note)
@@ -53,6 +53,15 @@ def as_set(entry: Entry) -> dict[str, str]:
         Field.OWNER.value: present.owner or "",
         Field.DUE.value: due_words(present.due) or "",
     }
+
+
+def kept(fields: Mapping[str, str], entry: Entry) -> dict[str, str]:
+    """Return what the form shows after a refusal: what was typed, and what was left alone as it is.
+
+    Another officer may have set the latter meanwhile, and saving again must not take that back.
+    """
+    now = as_set(entry)
+    return {**fields, **{each: now[each] for each in SET if _left_alone(each, fields)}}
 
 
 def said(change: Change, entry: Entry, register: Sequence[Entry]) -> str:
@@ -78,6 +87,11 @@ def shown(field: Field, value: str | None) -> str:
     if due.first is None or due.last is None or due.first == due.last:
         return wording.day(due.last) if due.last else value
     return wording.days(due.first, due.last)
+
+
+def _left_alone(field: Field, fields: Mapping[str, str]) -> bool:
+    """Tell whether a form gives back in a field what it showed there."""
+    return fields.get(field, "").strip() == fields.get(field + WAS, "").strip()
 
 
 def _check_seen(entry: Entry, given: Mapping[Field, str], fields: Mapping[str, str]) -> None:

@@ -21,7 +21,7 @@ from api.problems import STATUS, sentence
 from api.returning import back_of, here, same_site
 from api.routes.pages import links
 from api.routes.pages.browsing import A_PAGE, Which, last_page
-from api.routes.pages.changing import WAS, as_set, said, wished
+from api.routes.pages.changing import WAS, as_set, kept, said, wished
 from api.routes.parts import TheHouse
 from api.routes.registering import OFFICERS, Named, this_day
 from api.templating import page
@@ -246,7 +246,7 @@ def _entry(
         back=way,
         errors=_errors(refused, typed or {}),
         now=now,
-        typed={**now, "note": "", "merge": "", **(typed or {})},
+        typed={**now, "note": "", "merge": "", **kept(typed or {}, entry)},
         history=history,
         saved=[] if refused else _saved(history, request.query_params.get("changed", "")),
         undoable={each.number for each in in_force(entry.history)},
