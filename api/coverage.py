@@ -12,7 +12,8 @@ MOST_BODIES = 15
 """Rows of the picture; the others stand together in one. The table has them all."""
 
 MOST_YEARS = 13
-"""Columns of the picture, the latest."""
+"""Columns of the picture: where there are more years, the latest that have papers. One paper whose
+day was mistyped must not move all the others out of it."""
 
 ROW, COLUMN, NAME, HEAD = 30, 50, 272, 26
 """Sizes in the picture's own units, about pixels."""
@@ -73,8 +74,16 @@ def coverage(counts: Sequence[YearCount]) -> Coverage:
 
 def chart(held: Coverage) -> Chart:
     """Return coverage as a picture; the height of a bar is its share of the highest."""
-    years = held.years[-MOST_YEARS:]
-    shown = [(body or "No known body", row[-len(years) :]) for body, row, *_ in held.rows]
+    every = range(len(held.years))
+    columns = [
+        at
+        for at in every
+        if len(every) <= MOST_YEARS or any(papers[at] for _, papers, *_ in held.rows)
+    ][-MOST_YEARS:]
+    years = [held.years[at] for at in columns]
+    shown = [
+        (body or "No known body", tuple(row[at] for at in columns)) for body, row, *_ in held.rows
+    ]
     if len(shown) > MOST_BODIES:
         rest = [row for _, row in shown[MOST_BODIES - 1 :]]
         together = tuple(sum(column) for column in zip(*rest, strict=True))
