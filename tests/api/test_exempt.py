@@ -10,7 +10,10 @@ import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 
+from api.access.people import People
+from api.access.roles import Role
 from api.app import create_app
 from ingest.errors import EncryptedPaper, SidecarWrong
 from ingest.exemption import closed_spans, cut_apart
@@ -163,6 +166,44 @@ def test_whoever_may_see_it_finds_everything(folder):
         assert len(view.by_words(["zyzzyva"], Filters(), 10)) == 2
         assert SECRET.id in held(view)
         assert "zyzzyva" in view.paper(paper_id("/papers/mixed.md")).text.text
+
+
+def tagged(client, address: str, part: str) -> list[tuple[bool, str]]:
+    """Return whether each part of a page is marked as exempt, with its words."""
+    page = html.fromstring(client.get(address).text)
+    return [
+        ("Exempt" in each.xpath(".//*[@class='tag']/text()"), each.text_content())
+        for each in page.xpath(part)
+    ]
+
+
+def test_whoever_is_shown_what_is_exempt_is_told_that_it_is(folder):
+    house = house_at(folder)
+    key = People(house.store).add_key("ada", Role.OFFICER, 1)
+    with TestClient(create_app(house), headers={"Authorization": f"Bearer {key}"}) as officer:
+        hits = tagged(officer, "/ask?q=zyzzyva+mooring+fees", "//article")
+        assert {"zyzzyva" in text for _, text in hits} == {True, False}
+        assert all(marked == ("zyzzyva" in text) for marked, text in hits)
+        for source, exempt in (("/papers/9.md", True), ("/papers/1.md", False)):
+            address = f"/papers/{paper_id(source)}/pages/1"
+            assert [marked for marked, _ in tagged(officer, address, "//main")] == [exempt]
+    with TestClient(create_app(house)) as outsider:
+        assert not any(marked for marked, _ in tagged(outsider, "/ask?q=mooring+fees", "//main"))
+    house.close()
+
+
+def test_of_a_paper_what_is_exempt_and_what_is_not_is_told_by_its_characters(folder):
+    sold = "The zyzzyva is sold."
+    one = mixed(sold)
+    at = one.text.text.index(sold)
+    with open_view(folder, Access.EXEMPT) as view:
+        told = view.exempt([one.id, SECRET.id, made(1, False, WORDS, "Cabinet").id])
+    assert set(told) == {one.id, SECRET.id}
+    assert told[SECRET.id].whole and told[SECRET.id].meets(0, 1)
+    assert not told[one.id].whole
+    assert told[one.id].meets(at, at + 1) and not told[one.id].meets(0, at - 1)
+    with open_view(folder, Access.PUBLIC) as view:
+        assert view.exempt([one.id, SECRET.id]) == {}
 
 
 def test_no_file_of_the_open_part_holds_a_word_of_what_is_exempt(folder):

@@ -114,8 +114,13 @@ def test_what_is_said_of_papers_is_believed_before_them(clerk, outsider):
 
 
 def test_a_paper_that_is_said_to_be_exempt_is_kept_from_the_public(clerk, outsider):
+    send(clerk, ("open.txt", LIBRARIES))
+    settled(clerk)
     send(clerk, ("m.txt", HARBOUR), exempt="exempt")
-    assert "Not read in yet" not in words(settled(clerk))
+    page = settled(clerk)
+    assert "Not read in yet" not in words(page)
+    kept = [words(each) for each in page.xpath("//h2[.='Papers that were sent here']/../ul/li")]
+    assert [("Exempt" in each, "m.txt" in each) for each in kept] == [(True, True), (False, False)]
     assert "Harbour" in words(read(clerk.get("/papers")))
     assert "Harbour" not in words(read(outsider.get("/papers")))
 

@@ -27,7 +27,7 @@ from ingest.overrides import EXEMPT, LONGEST, OPEN
 from ingest.paper import PaperKind, paper_id
 from search.answer import PaperCard
 from search.errors import LibraryBusy, LibraryMissing, NotHeld
-from search.holdings import FailedFile
+from search.holdings import Exempt, FailedFile
 from search.view import View
 
 router = APIRouter()
@@ -103,6 +103,8 @@ class Kept:
     name: str
     card: PaperCard | None
     failure: FailedFile | None
+    exempt: Exempt | None = None
+    """What of it is kept from the public; None where nothing is."""
 
 
 @router.get(ADDRESS, dependencies=CLERKS)
@@ -272,10 +274,11 @@ def _found(house: House, paper: str) -> tuple[Path, Path]:
 def _known(view: View, files: list[Path]) -> list[Kept]:
     """Return what the library knows of files."""
     failed = {each.source: each for each in view.failures()}
+    named = {paper_id(each.as_posix()): each for each in files}
+    exempt = view.exempt(list(named))
     return [
-        Kept(name, file.name, _card(view, name), failed.get(file.as_posix()))
-        for file in files
-        for name in [paper_id(file.as_posix())]
+        Kept(name, file.name, _card(view, name), failed.get(file.as_posix()), exempt.get(name))
+        for name, file in named.items()
     ]
 
 
