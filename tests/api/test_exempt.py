@@ -1,5 +1,7 @@
 """Outsiders learn nothing: what they are answered is what a library without the exempt answers."""
 
+import csv
+import io
 import shutil
 from contextlib import contextmanager
 from dataclasses import replace
@@ -7,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from docx import Document
 from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +18,7 @@ from lxml import html
 from api.access.people import People
 from api.access.roles import Role
 from api.app import create_app
+from api.taking_away import EXEMPT
 from ingest.errors import EncryptedPaper, SidecarWrong
 from ingest.exemption import closed_spans, cut_apart
 from ingest.paper import AgendaItem, Business, ItemKind, Paper, paper_id
@@ -184,6 +188,17 @@ def test_whoever_is_shown_what_is_exempt_is_told_that_it_is(folder):
         hits = tagged(officer, "/ask?q=zyzzyva+mooring+fees", "//article")
         assert {"zyzzyva" in text for _, text in hits} == {True, False}
         assert all(marked == ("zyzzyva" in text) for marked, text in hits)
+        table = officer.get("/ask.csv?q=zyzzyva+mooring+fees").text.lstrip("\ufeff")
+        for row in csv.DictReader(io.StringIO(table, newline="")):
+            assert (row["exempt"] == "yes") == ("zyzzyva" in row["quotation"])
+        taken = Document(io.BytesIO(officer.get("/ask.docx?q=zyzzyva+mooring+fees").content))
+        told = [each.text for each in taken.paragraphs]
+        for at, each in enumerate(taken.paragraphs):
+            if each.style.name == "Quote":
+                assert (told[at - 1] == EXEMPT) == ("zyzzyva" in each.text)
+        for one in (SECRET, made(1, False, WORDS, "Cabinet")):
+            address, exempt = f"/passages/{one.passages[0].id}", one.exempt
+            assert [marked for marked, _ in tagged(officer, address, "//main")] == [exempt]
         for source, exempt in (("/papers/9.md", True), ("/papers/1.md", False)):
             address = f"/papers/{paper_id(source)}/pages/1"
             assert [marked for marked, _ in tagged(officer, address, "//main")] == [exempt]

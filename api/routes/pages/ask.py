@@ -135,7 +135,7 @@ def _around(
                 recent=[] if asked else view.part_of_list(Filters(), RECENT)[0],
                 only=_only(view, form) if not errors else None,
                 allowed=view.part_of_list(filters, 0)[1] if answer else 0,
-                exempt=_exempt(view, answer) if answer else frozenset(),
+                exempt=exempt_ranks(view, answer) if answer else frozenset(),
             ), None
     except LibraryMissing:
         return Around(empty=True), None
@@ -143,7 +143,7 @@ def _around(
         return Around(), problem_of(refused)
 
 
-def _exempt(view: View, answer: Answer) -> frozenset[int]:
+def exempt_ranks(view: View, answer: Answer) -> frozenset[int]:
     """Return the ranks of the hits that hold anything exempt: none for the public."""
     held = view.exempt([hit.paper.id for hit in answer.hits])
     return frozenset(
