@@ -197,6 +197,9 @@ def test_whoever_is_shown_what_is_exempt_is_told_that_it_is(folder):
             if each.style.name == "Quote":
                 assert (told[at - 1] == EXEMPT) == ("zyzzyva" in each.text)
         for one in (SECRET, made(1, False, WORDS, "Cabinet")):
+            address = f"/commitments/{one.commitments[0].id}"
+            assert [marked for marked, _ in tagged(officer, address, "//main")] == [one.exempt]
+        for one in (SECRET, made(1, False, WORDS, "Cabinet")):
             address, exempt = f"/passages/{one.passages[0].id}", one.exempt
             assert [marked for marked, _ in tagged(officer, address, "//main")] == [exempt]
         for source, exempt in (("/papers/9.md", True), ("/papers/1.md", False)):

@@ -195,7 +195,7 @@ def test_an_entry_shows_its_exact_sentence_cited_and_what_later_papers_tell(outs
     quoted = [each.text_content() for each in page.xpath("//blockquote")]
     assert quoted == [LAMPS, DONE]
     assert page.xpath("//blockquote/mark/text()") == [DONE]
-    cited = page.xpath("//p[@class='where']/a")
+    cited = page.xpath("//p[@class='where']//a")
     assert "Cabinet, 6 May 2021" in words(cited[0])
     assert "Cabinet, 1 July 2021" in words(cited[1])
     assert f"/papers/{LATER.id}/pages/1?passage=" in cited[1].get("href")
@@ -209,7 +209,7 @@ def test_copies_of_one_paper_are_told_apart_by_their_files(folder, outsider):
     copy = promising(copy, LAMPS, owner="Mrs Tarn", due=JUNE)
     with Library.create_or_open(folder, HashEmbedder.name, HashEmbedder.dimension) as library:
         library.keep(embedded(copy))
-    cited = [words(each) for each in read(outsider.get(LAMPS_AT)).xpath("//p[@class='where']/a")]
+    cited = [words(each) for each in read(outsider.get(LAMPS_AT)).xpath("//p[@class='where']//a")]
     assert sorted(each.rpartition(" · ")[2] for each in cited[:2]) == ["copy.md", "minutes.md"]
     assert not cited[2].endswith(".md")
 
@@ -432,7 +432,7 @@ def test_the_way_back_from_an_entry_keeps_the_list_as_it_was_narrowed(officer):
     assert saved.xpath("//nav//a[.='Back to the commitments']/@href") == [listed]
     leaf = read(officer.get(printed))
     assert leaf.xpath("//a[.='Back to the commitments']/@href") == [listed]
-    (place, *_) = page.xpath("//p[@class='where']/a/@href")
+    (place, *_) = page.xpath("//p[@class='where']//a/@href")
     back = read(officer.get(place)).xpath("//a[.='Back to the commitment']/@href")
     assert back == [link]
 

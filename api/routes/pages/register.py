@@ -225,6 +225,7 @@ def _entry(
         at = links.commitment_link(entry.id, way.address if way else "")
         (row,) = _rows(view, [entry], today, at)
         places = _links(view, entry.places, at)
+        exempt = _exempt(view, entry.places)
         again = _rows(view, view.repetitions(entry), today, at)
         evidence = [
             (each, links.words_link(view, each.kept, each.sentence, at)) for each in told.evidence
@@ -238,7 +239,7 @@ def _entry(
         STATUS[ChangeRefused] if refused else 200,
         row=row,
         entry=entry,
-        places=list(zip(entry.places, places, _cited(entry.places), strict=True)),
+        places=list(zip(entry.places, places, _cited(entry.places), exempt, strict=True)),
         suggested=SUGGESTED[told.suggested],
         evidence=evidence,
         again=again,
@@ -282,6 +283,16 @@ def _rows(view: View, entries: Sequence[Entry], today: date, back: str) -> list[
         state = state_in_words(entry, today)
         rows.append(Row(entry, reference(entry), state, words, link))
     return rows
+
+
+def _exempt(view: View, places: Sequence[Place]) -> list[bool]:
+    """Return of each place whether the public is not shown it."""
+    held = view.exempt([each.paper.id for each in places])
+    return [
+        each.paper.id in held
+        and held[each.paper.id].meets(each.commitment.citation.start, each.commitment.citation.end)
+        for each in places
+    ]
 
 
 def _cited(places: Sequence[Place]) -> list[str]:
