@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from api import wording
 from search.errors import AmbiguousName, ChangeRefused, NotHeld
+from search.periods import Period
 from search.register.changing import merging, setting, undoing
 from search.register.listing import find
 from search.register.references import reference, reference_of
@@ -84,9 +85,7 @@ def shown(field: Field, value: str | None) -> str:
         due = due_of(value)
     except ValueError:  # the paper's own words
         return value
-    if due.first is None or due.last is None or due.first == due.last:
-        return wording.day(due.last) if due.last else value
-    return wording.days(due.first, due.last)
+    return wording.period(Period(due.first, due.last)) if due.first and due.last else value
 
 
 def _left_alone(field: Field, fields: Mapping[str, str]) -> bool:
