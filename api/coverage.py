@@ -12,7 +12,8 @@ MOST_BODIES = 15
 """Rows of the picture; the others stand together in one. The table has them all."""
 
 MOST_YEARS = 13
-"""Columns of the picture, the latest."""
+"""Columns of the picture: where there are more years, the latest that have papers. One paper whose
+day was mistyped must not move all the others out of it."""
 
 ROW, COLUMN, NAME, HEAD = 30, 50, 272, 26
 """Sizes in the picture's own units, about pixels."""
@@ -73,8 +74,16 @@ def coverage(counts: Sequence[YearCount]) -> Coverage:
 
 def chart(held: Coverage) -> Chart:
     """Return coverage as a picture; the height of a bar is its share of the highest."""
-    years = held.years[-MOST_YEARS:]
-    shown = [(body or "No known body", row[-len(years) :]) for body, row, *_ in held.rows]
+    every = range(len(held.years))
+    columns = [
+        at
+        for at in every
+        if len(every) <= MOST_YEARS or any(papers[at] for _, papers, *_ in held.rows)
+    ][-MOST_YEARS:]
+    years = [held.years[at] for at in columns]
+    shown = [
+        (body or "No known body", tuple(row[at] for at in columns)) for body, row, *_ in held.rows
+    ]
     if len(shown) > MOST_BODIES:
         rest = [row for _, row in shown[MOST_BODIES - 1 :]]
         together = tuple(sum(column) for column in zip(*rest, strict=True))
@@ -95,10 +104,24 @@ def chart(held: Coverage) -> Chart:
         width=NAME + COLUMN * len(years),
         height=HEAD + ROW * len(shown) + 4,
         years=tuple((NAME + COLUMN * at, year) for at, year in enumerate(years)),
-        bodies=tuple((HEAD + ROW * (at + 1), _short(name)) for at, (name, _) in enumerate(shown)),
+        bodies=tuple(
+            (HEAD + ROW * (at + 1), name)
+            for at, name in enumerate(_short([name for name, _ in shown]))
+        ),
         bars=bars,
     )
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+def _short(names: Sequence[str]) -> list[str]:
+    """Return names cut to the picture's length: at the end, or within where that makes two alike.
+
+    A body's sub-committee begins with the body's own name.
+    """
+    kept = LONGEST_NAME - 1
+    cut = [name if len(name) <= LONGEST_NAME else f"{name[:kept].rstrip()}…" for name in names]
+    return [
+        f"{name[: kept // 2].rstrip()}…{name[-(kept // 2) :].lstrip()}"
+        if cut.count(short) > 1 and len(name) > LONGEST_NAME
+        else short
+        for name, short in zip(names, cut, strict=True)
+    ]

@@ -16,8 +16,10 @@ Link = Callable[[str], str]
 
 COLUMNS = (
     *("rank", "quotation", "sentence that answers", "body", "meeting", "item", "paper", "kind"),
-    *("page", "citation", "link"),
+    *("page", "citation", "link", "exempt"),
 )
+
+EXEMPT = "Exempt: not for the public."
 
 NOT_ANSWERED = (
     "The papers do not seem to answer this. The passages below are only the nearest ones, and may "
@@ -27,18 +29,31 @@ NOT_ANSWERED = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_csv(answer: Answer, link: Link) -> bytes:
-    """Return an answer as CSV (RFC 4180), UTF-8 with a mark that tells Excel so."""
+def as_csv(answer: Answer, link: Link, exempt: frozenset[int]) -> bytes:
+    """Return an answer as CSV (RFC 4180), UTF-8 with a mark that tells Excel so.
+
+    Args:
+        answer: with its hits.
+        link: gives a passage's address.
+        exempt: ranks of the hits that hold anything exempt.
+    """
     written = StringIO()
     writer = csv.writer(written)
     writer.writerow(COLUMNS)
     for hit in answer.hits:
-        writer.writerow([_harmless(each) for each in _row(hit, link)])
+        marked = "yes" if hit.rank in exempt else ""
+        writer.writerow([_harmless(each) for each in (*_row(hit, link), marked)])
     return written.getvalue().encode("utf-8-sig")
 
 
-def as_word(answer: Answer, link: Link) -> bytes:
-    """Return an answer as a Word file: the question, and each quotation under its citation."""
+def as_word(answer: Answer, link: Link, exempt: frozenset[int]) -> bytes:
+    """Return an answer as a Word file: the question, and each quotation under its citation.
+
+    Args:
+        answer: with its hits.
+        link: gives a passage's address.
+        exempt: ranks of the hits that hold anything exempt.
+    """
     document = Document()
     document.core_properties.title = _printable(answer.question)
     document.core_properties.author = "Matters Arising"
@@ -49,6 +64,8 @@ def as_word(answer: Answer, link: Link) -> bytes:
         document.add_paragraph(NOT_ANSWERED)
     for hit in answer.hits:
         document.add_heading(_printable(wording.titled(hit)), level=2)
+        if hit.rank in exempt:
+            document.add_paragraph(EXEMPT)
         quotation = document.add_paragraph(style="Quote")
         for words, answers in _parts(hit):
             quotation.add_run(_printable(words)).bold = answers

@@ -186,8 +186,11 @@ class House:
         self.note("removed", sources)
         return gone
 
-    def change(self, decide: Callable[[Sequence[Entry]], Sequence[Wish]]) -> None:
-        """Write down changes of commitments: decide is given the register, and returns them.
+    def change(self, decide: Callable[[Sequence[Entry]], Sequence[Wish]]) -> Sequence[Wish]:
+        """Write down changes of commitments; return them.
+
+        Args:
+            decide: is given the register, and returns the changes.
 
         Raises:
             SearchError: what decide raises; the library cannot be read; or somebody goes on
@@ -199,6 +202,7 @@ class House:
             wishes = decide(view.commitments())
         with faults_named(self.settings.library), self._in_turn() as library:
             library.record(wishes)
+        return wishes
 
     def change_model(self, name: str, progress: Callable[[Making], None]) -> Changed:
         """Make the library another embedding model's; it answers meanwhile (search.reembedding).

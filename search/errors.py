@@ -72,7 +72,16 @@ class AmbiguousName(SearchError):
 
 
 class ChangeRefused(SearchError):
-    """A change of a commitment that makes no sense; the message says why."""
+    """A change of a commitment that makes no sense; the message says why.
+
+    Attributes:
+        field: name of the field whose value is refused (see Field); None where it is no one's.
+    """
+
+    def __init__(self, reason: str, field: str | None = None) -> None:
+        """Say why, and of which field."""
+        super().__init__(reason)
+        self.field = field
 
 
 class FileWithheld(SearchError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ingest.paper import AgendaItem, Block, Origins, Page, PaperKind, Passage, Table
+from ingest.paper import AgendaItem, Block, Origins, Page, PaperKind, Passage, Span, Table
 from search.answer import ItemCard, PaperCard
 from search.twins import Relation
 
@@ -75,6 +75,19 @@ class FailedFile:
     """When: UTC, ISO 8601."""
     held: bool
     """An earlier version of it is held and still answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exempt:
+    """What of a paper is kept from the public."""
+
+    whole: bool
+    spans: tuple[Span, ...]
+    """Of its text; what stands outside them is open unless the whole paper is exempt."""
+
+    def meets(self, start: int, end: int) -> bool:
+        """Tell whether any of text[start:end] is exempt."""
+        return self.whole or any(first < end and start < last for first, last in self.spans)
 
 
 @dataclass(frozen=True, slots=True)

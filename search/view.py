@@ -21,6 +21,7 @@ from search.dense.index import DenseIndex
 from search.errors import ModelMismatch
 from search.holdings import (
     BodyCount,
+    Exempt,
     FailedFile,
     KeptPassage,
     Leaf,
@@ -347,6 +348,10 @@ class View:
             FileWithheld: the file holds exempt matter, and this view only what is open.
         """
         return paper_rows.source_file(self._db, identity)
+
+    def exempt(self, papers: Sequence[str]) -> Mapping[str, Exempt]:
+        """Return what is exempt of papers, by id, of which anything is; nothing to the public."""
+        return paper_rows.exempt(self._db, papers)
 
     def bodies(self) -> list[BodyCount]:
         """Return the bodies with papers, by name; papers of no known body last."""

@@ -9,10 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from api.wording import cited, counted, day, either, listed
-from ingest.paper import Vote
+from api.wording import cited, counted, day, either, listed, period
+from ingest.paper import Due, Vote
 from search.answer import PaperCard
 from search.briefing.values import Briefing, Decision, Met, Open, Place, Promise, Quote, Sort
+from search.periods import Period
+from search.register.values import due_words
 
 Link = Callable[[PaperCard, int], str | None]
 """Gives the address of a paper at a page, from 1; None where there is none."""
@@ -225,7 +227,7 @@ def _parts(briefing: Briefing, say: _Saying) -> Iterator[tuple[str, list[Block]]
                 *(block for each in briefing.promises for block in _promise(each, say)),
                 *_more_promises(briefing),
             ],
-            "The register holds no open commitment on it.",
+            "No open commitment on it was found.",
         ),
     )
     yield "What the papers do not tell", list(_untold(briefing))
@@ -309,13 +311,20 @@ def _decision(each: Decision, say: _Saying) -> Block:
 def _promise(each: Promise, say: _Saying) -> Iterator[Block]:
     present = each.entry.present
     owner = f"owner: {present.owner}" if present.owner else "no owner is named"
-    due = f"due: {present.due.words}" if present.due else "no day is named"
+    due = f"due: {_due(present.due)}" if present.due else "no day is named"
     state = "Overdue" if each.overdue else "Open"
     yield say.quoted(each.quote, f"{state}, {_when(each.quote)}", f"{owner}; {due}")
     if each.later:
         yield say.quoted(each.later, f"A later paper, {_when(each.later)}")
     else:
         yield Note("No later paper seems to report on it.")
+
+
+def _due(due: Due) -> str:
+    """Return when something is due: in the paper's words, or the day that an officer set."""
+    if due.first is None or due.last is None or due.words != due_words(due):
+        return due.words
+    return period(Period(due.first, due.last))
 
 
 def _more_promises(briefing: Briefing) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
@@ -58,6 +59,9 @@ def sign_in(request: Request, fields: TheForm, house: TheDoorstep) -> Response:
     to = same_site(fields.get("to", ""))
     seconds = house.settings.session_hours * 60 * 60
     guest = Caller(name[:80], Role.PUBLIC)
+    missing = [field for field, typed in (("name", name), ("password", password)) if not typed]
+    if missing:
+        return _page(request, guest, to, missing=missing)
     try:
         token, caller = people_of(request).sign_in(name, password, address, seconds)
     except (WrongPassword, TooManyTries) as refused:
@@ -143,16 +147,18 @@ def _page(
     to: str = "",
     refused: AccessError | None = None,
     elsewhere: AccessError | None = None,
+    missing: Sequence[str] = (),
 ) -> Response:
     """Return the form, with why it was refused, here or at the council's own sign-in."""
     error = refused or elsewhere
+    errors = {field: f"Enter your {field}." for field in missing}
     response = page(
         request,
         "sign-in.html",
-        STATUS[type(error)] if error else 200,
+        STATUS[type(error)] if error else 422 if errors else 200,
         sends=True,
         who=caller,
-        errors={"name": sentence(refused)} if refused else {},
+        errors={"name": sentence(refused)} if refused else errors,
         council_sign_in=with_way_back(COUNCIL, same_site(to))
         if request.app.state.provider is not None
         else "",

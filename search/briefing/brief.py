@@ -106,7 +106,7 @@ class Briefer:
             position=position,
             replies=replies,
             chosen=chosen,
-            meetings=timeline(found.lines, elsewhere),
+            meetings=timeline(found.lines, elsewhere, found.decisions),
             decisions=decided,
             promises=promises,
             more_promises=more,

@@ -95,7 +95,9 @@ def _dealt_with(lines: Sequence[Candidate]) -> bool:
     return max(named.values(), default=0) >= SUBSTANTIAL
 
 
-def timeline(found: Sequence[Candidate], elsewhere: Sequence[Quote]) -> tuple[Met, ...]:
+def timeline(
+    found: Sequence[Candidate], elsewhere: Sequence[Quote], decided: Sequence[Decision]
+) -> tuple[Met, ...]:
     """Return the meetings with their lines, earliest first.
 
     Every year has its best line first, then every meeting, then their second lines and so on, as
@@ -104,7 +106,10 @@ def timeline(found: Sequence[Candidate], elsewhere: Sequence[Quote]) -> tuple[Me
     Args:
         found: all candidates, each said once.
         elsewhere: what other parts of the briefing quote, and the timeline not again.
+        decided: what the papers print of decisions on the matter; a motion's outcome seldom names
+            it, so that no line tells of it.
     """
+    settled = {meeting_of(each.quote) for each in decided if each.ruling or each.outcome}
     shown = _shown(
         [
             each
@@ -120,7 +125,7 @@ def timeline(found: Sequence[Candidate], elsewhere: Sequence[Quote]) -> tuple[Me
             body=meeting[0],
             meeting_date=meeting[1],
             sentences=len(lines),
-            decided=any(each.sort is Sort.DECIDED for each in lines),
+            decided=meeting in settled or any(each.sort is Sort.DECIDED for each in lines),
             first=max(lines, key=lambda each: each.worth).quote,
             lines=tuple(
                 Line(each.sort, each.quote)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from search.errors import ChangeRefused
 from search.register.folding import holding, in_force
-from search.register.values import Entry, Field, State, Wish, due_of, due_words
+from search.register.values import Entry, Field, State, Wish, due_typed, due_words
 
 LONGEST = 2_000
 """Characters of a value or note: some three hundred words."""
@@ -20,7 +20,8 @@ def setting(
     Args:
         entry: as it stands.
         by: who wants it.
-        given: values as the log holds them (see Field); None and "" are no owner, no day.
+        given: values as the log holds them (see Field), a day as people write it too (see
+            due_typed); None and "" are no owner, no day.
         note: goes with the first line; alone it is a line of its own.
 
     Raises:
@@ -105,12 +106,14 @@ def _checked(field: Field, value: str | None) -> str | None:
     text = _text(value)
     if field is Field.STATE:
         if text not in set(State):
-            raise ChangeRefused(f"no state is called {text!r}: there are {', '.join(State)}")
+            raise ChangeRefused(f"no state is called {text!r}: there are {', '.join(State)}", field)
     elif field is Field.DUE and text is not None:
         try:
-            due_of(text)
+            return due_words(due_typed(text))
         except ValueError as exc:
             raise ChangeRefused(
-                f"{text!r} is no day: write 2024-03-31, or 2024-03-01/2024-03-31 for a period"
+                f"{text!r} is no day: write 31 March 2024 or 2024-03-31; March 2024 or "
+                "2024-03-01/2024-03-31 for a period",
+                field,
             ) from exc
     return text

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from ingest.paper import Commitment, CommitmentKind, Due
 from search.answer import ItemCard, PaperCard
+from search.periods import Period, months
+
+_DAYS = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y")
+"""How people write a day; the first is how it is shown to them."""
 
 
 class State(StrEnum):
@@ -131,6 +136,35 @@ def due_of(words: str) -> Due:
     first, slash, last = words.partition("/")
     begins = date.fromisoformat(first)
     return Due(words, begins, date.fromisoformat(last) if slash else begins)
+
+
+def due_typed(words: str) -> Due:
+    """Return a day or period as people write one: as due_of has it, or as it is shown to them.
+
+    "31 March 2024", "31/3/2024", "March 2024", "2024", "1 March 2024 to 5 April 2024".
+
+    Raises:
+        ValueError: it is neither.
+    """
+    try:
+        return due_of(words)
+    except ValueError:
+        first, _, last = words.partition(" to ")
+        return Due(words, _typed(first).first, _typed(last or first).last)
+
+
+def _typed(words: str) -> Period:
+    for written in _DAYS:
+        try:
+            year, month, day, *_ = time.strptime(words.strip(), written)
+        except ValueError:
+            continue
+        return Period(date(year, month, day), date(year, month, day))
+    try:
+        year, month, *_ = time.strptime(words.strip(), "%B %Y")
+    except ValueError:
+        return months(time.strptime(words.strip(), "%Y").tm_year, 1, 12)
+    return months(year, month, month)
 
 
 def due_words(due: Due | None) -> str | None:

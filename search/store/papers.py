@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,7 @@ from numpy.typing import NDArray
 from ingest.paper import CleanText, Paper, PaperKind, PaperState
 from search.answer import Filters, PaperCard
 from search.errors import FileWithheld, NotHeld
-from search.holdings import FailedFile, SourceFile
+from search.holdings import Exempt, FailedFile, SourceFile
 from search.store.business import business_of
 from search.store.commitments import commitments_of
 from search.store.filtering import where
@@ -126,6 +128,21 @@ def paper(db: sqlite3.Connection, identity: str) -> Paper:
             db.execute('SELECT start, "end" FROM closed WHERE paper = ? ORDER BY start', (number,))
         ),
     )
+
+
+def exempt(db: sqlite3.Connection, identities: Sequence[str]) -> dict[str, Exempt]:
+    """Return what is exempt of those papers of which anything is; nothing in an open part."""
+    spans = 'SELECT json_group_array(json_array(start, "end")) FROM closed WHERE paper = number'
+    rows = db.execute(
+        f"SELECT id, exempt, ({spans}) AS spans FROM paper"  # noqa: S608
+        " WHERE id IN (SELECT value FROM json_each(?)) AND (exempt OR spans <> '[]')"
+        " AND NOT (SELECT opened FROM library)",
+        (json.dumps(list(identities)),),
+    )
+    return {
+        identity: Exempt(bool(whole), tuple((start, end) for start, end in json.loads(closed)))
+        for identity, whole, closed in rows
+    }
 
 
 def source_file(db: sqlite3.Connection, identity: str) -> SourceFile:

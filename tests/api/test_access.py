@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
+from lxml import html
 
 from api.access.callers import FORM, SESSION
 from api.access.errors import (
@@ -240,6 +241,22 @@ def sign_in(client, name: str, password: str = PASSWORD, **extra: str):
     token = re.search(r'name="token" value="([0-9a-f]{64})"', page)[1]
     fields = {"token": token, "name": name, "password": password, **extra}
     return client.post("/sign-in", data=fields, follow_redirects=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "asked"),
+    [("", "", ["#name", "#password"]), ("ada", "", ["#password"]), (" ", PASSWORD, ["#name"])],
+)
+def test_what_is_left_empty_at_signing_in_is_asked_for_and_no_try(served, name, password, asked):
+    client = served()
+    for _ in range(TRIES["account"] + 1):
+        reply = sign_in(client, name, password)
+        assert reply.status_code == 422
+    page = html.fromstring(reply.text)
+    assert page.xpath("//div[@role='alert']//a/@href") == asked
+    for field in asked:
+        assert page.xpath("//input[@id=$id][@aria-invalid]", id=field.removeprefix("#"))
+    assert not any(each.did == "failed to sign in" for each in client.app.state.house.audit.lines())
 
 
 @pytest.mark.parametrize(("role", "papers"), [*zip(Role, [1, 1, 2, 2, 2], strict=True)])

@@ -27,6 +27,7 @@ from ingest.paper import Business, Due, Resolution, Ruling, Vote
 from search.briefing.values import Matter
 from search.errors import EmptyQuery
 from search.library import Library
+from search.register.values import due_of
 from tests.api.conftest import house_at
 from tests.embedders import HashEmbedder
 from tests.search.factory import embedded, paper, promising
@@ -102,6 +103,23 @@ def word(outline):
 @pytest.fixture(scope="module")
 def pdf(outline):
     return pypdfium2.PdfDocument(briefing_pdf(outline))
+
+
+@pytest.mark.parametrize(
+    ("due", "told"),
+    [
+        (due_of("2031-08-31"), "due: 31 August 2031"),
+        (due_of("2031-08-01/2031-08-31"), "due: August 2031"),
+        (Due("in the autumn", date(2031, 9, 1), date(2031, 11, 30)), "due: in the autumn"),
+        (Due("in due course"), "due: in due course"),
+    ],
+)
+def test_a_day_that_an_officer_set_is_told_in_words(briefing, due, told):
+    (one,) = briefing.promises
+    entry = replace(one.entry, present=replace(one.entry.present, due=due))
+    made = outline_of(replace(briefing, promises=(replace(one, entry=entry),)), paper_link)
+    (part,) = (each for each in made.parts if each.title == "Commitments, open and overdue")
+    assert f"owner: Ms Tarn; {told}" in str(part.blocks)
 
 
 def one_line(text: str) -> str:

@@ -13,7 +13,7 @@ from api.access.people import People
 from api.access.roles import Role
 from api.app import create_app
 from api.branding import contrast_with_white
-from api.coverage import MOST_BODIES, chart, coverage
+from api.coverage import LONGEST_NAME, MOST_BODIES, MOST_YEARS, chart, coverage
 from api.settings import SettingsError, read_settings
 from search.answer import Filters
 from search.holdings import YearCount
@@ -119,6 +119,34 @@ def test_every_row_of_the_picture_has_its_figures_from_the_table():
 
 def test_a_library_without_dates_has_no_picture_to_show():
     assert chart(coverage([YearCount("Cabinet", None, 3)])).bars == ()
+
+
+def test_one_mistyped_year_does_not_empty_the_picture():
+    right = [YearCount("Cabinet", year, 2) for year in (2020, 2022, 2025)]
+    drawn = chart(coverage(right))
+    assert [year for _, year in drawn.years] == list(range(2020, 2026))
+    assert len(drawn.bars) == len(right)
+    drawn = chart(coverage([*right, YearCount("Cabinet", 2205, 1)]))
+    assert [year for _, year in drawn.years] == [2020, 2022, 2025, 2205]
+    assert [bar.papers for bar in drawn.bars] == [2, 2, 2, 1]
+    many = [YearCount("Cabinet", year, 1) for year in range(2000, 2000 + MOST_YEARS + 5)]
+    assert [year for _, year in chart(coverage(many)).years] == list(range(2005, 2018))
+
+
+def test_bodies_whose_names_begin_alike_are_told_apart_in_the_picture():
+    area = "Area Committee of Sallowmere and the Marshes"
+    names = [
+        "Cabinet",
+        area,
+        f"{area} Lighting Sub-Committee",
+        "The Committee for Bridges and Boats",
+    ]
+    drawn = [
+        name for _, name in chart(coverage([YearCount(each, 2031, 1) for each in names])).bodies
+    ]
+    assert len(set(drawn)) == len(names)
+    assert max(len(each) for each in drawn) <= LONGEST_NAME
+    assert (drawn[0], drawn[3]) == (names[0], names[3])
 
 
 def test_a_passage_has_an_address_of_its_own_with_its_citation(client, house):

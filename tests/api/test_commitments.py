@@ -21,7 +21,7 @@ from api.documents.forms import Form, document
 from api.documents.register import COLUMNS
 from api.documents.sheet import Column, Sheet, begins_a_formula, plain
 from api.documents.spreadsheets import csv_of, xlsx_of
-from api.documents.word import word_of
+from api.documents.word import POINTS, word_of
 from api.routes.commitments import MOST_FOLLOWED
 from api.schemas.commitments import CommitmentsModel, PatchModel, WholeCommitmentModel
 from ingest.paper import Due
@@ -255,6 +255,20 @@ def test_no_text_runs_in_a_spreadsheet_and_every_text_can_be_read_back(text):
     cell = load_workbook(io.BytesIO(xlsx_of(sheet))).active.cell(4, 1)
     assert cell.data_type != "f"
     assert Document(io.BytesIO(word_of(sheet))).tables[0].rows[1].cells[0].text is not None
+
+
+def test_every_row_of_a_word_table_has_its_own_words_and_the_same_layout():
+    lines = [("one", None), ("two\nlines", date(2031, 5, 6)), ("", "three")]
+    sheet = Sheet("Rows", "Three.", (Column("Text", 1), Column("Day", 2)), tuple(lines))
+    (table,) = Document(io.BytesIO(word_of(sheet))).tables
+    told = [[cell.text for cell in row.cells] for row in table.rows]
+    assert told == [["Text", "Day"], ["one", ""], ["two\nlines", "6 May 2031"], ["", "three"]]
+    for row in table.rows[1:]:
+        assert row._tr.trPr.xpath("w:cantSplit")
+        assert [cell.width for cell in row.cells] == [cell.width for cell in table.rows[0].cells]
+        for cell in row.cells:
+            (run,) = cell.paragraphs[0].runs
+            assert (run.font.size.pt, run.bold) == (POINTS, False)
 
 
 def test_csv_has_the_trackers_columns_and_no_cell_that_runs(served):

@@ -1,5 +1,7 @@
 """Outsiders learn nothing: what they are answered is what a library without the exempt answers."""
 
+import csv
+import io
 import shutil
 from contextlib import contextmanager
 from dataclasses import replace
@@ -7,11 +9,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from docx import Document
 from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 
+from api.access.people import People
+from api.access.roles import Role
 from api.app import create_app
+from api.taking_away import EXEMPT
 from ingest.errors import EncryptedPaper, SidecarWrong
 from ingest.exemption import closed_spans, cut_apart
 from ingest.paper import AgendaItem, Business, ItemKind, Paper, paper_id
@@ -163,6 +170,58 @@ def test_whoever_may_see_it_finds_everything(folder):
         assert len(view.by_words(["zyzzyva"], Filters(), 10)) == 2
         assert SECRET.id in held(view)
         assert "zyzzyva" in view.paper(paper_id("/papers/mixed.md")).text.text
+
+
+def tagged(client, address: str, part: str) -> list[tuple[bool, str]]:
+    """Return whether each part of a page is marked as exempt, with its words."""
+    page = html.fromstring(client.get(address).text)
+    return [
+        ("Exempt" in each.xpath(".//*[@class='tag']/text()"), each.text_content())
+        for each in page.xpath(part)
+    ]
+
+
+def test_whoever_is_shown_what_is_exempt_is_told_that_it_is(folder):
+    house = house_at(folder)
+    key = People(house.store).add_key("ada", Role.OFFICER, 1)
+    with TestClient(create_app(house), headers={"Authorization": f"Bearer {key}"}) as officer:
+        hits = tagged(officer, "/ask?q=zyzzyva+mooring+fees", "//article")
+        assert {"zyzzyva" in text for _, text in hits} == {True, False}
+        assert all(marked == ("zyzzyva" in text) for marked, text in hits)
+        table = officer.get("/ask.csv?q=zyzzyva+mooring+fees").text.lstrip("\ufeff")
+        for row in csv.DictReader(io.StringIO(table, newline="")):
+            assert (row["exempt"] == "yes") == ("zyzzyva" in row["quotation"])
+        taken = Document(io.BytesIO(officer.get("/ask.docx?q=zyzzyva+mooring+fees").content))
+        told = [each.text for each in taken.paragraphs]
+        for at, each in enumerate(taken.paragraphs):
+            if each.style.name == "Quote":
+                assert (told[at - 1] == EXEMPT) == ("zyzzyva" in each.text)
+        for one in (SECRET, made(1, False, WORDS, "Cabinet")):
+            address = f"/commitments/{one.commitments[0].id}"
+            assert [marked for marked, _ in tagged(officer, address, "//main")] == [one.exempt]
+        for one in (SECRET, made(1, False, WORDS, "Cabinet")):
+            address, exempt = f"/passages/{one.passages[0].id}", one.exempt
+            assert [marked for marked, _ in tagged(officer, address, "//main")] == [exempt]
+        for source, exempt in (("/papers/9.md", True), ("/papers/1.md", False)):
+            address = f"/papers/{paper_id(source)}/pages/1"
+            assert [marked for marked, _ in tagged(officer, address, "//main")] == [exempt]
+    with TestClient(create_app(house)) as outsider:
+        assert not any(marked for marked, _ in tagged(outsider, "/ask?q=mooring+fees", "//main"))
+    house.close()
+
+
+def test_of_a_paper_what_is_exempt_and_what_is_not_is_told_by_its_characters(folder):
+    sold = "The zyzzyva is sold."
+    one = mixed(sold)
+    at = one.text.text.index(sold)
+    with open_view(folder, Access.EXEMPT) as view:
+        told = view.exempt([one.id, SECRET.id, made(1, False, WORDS, "Cabinet").id])
+    assert set(told) == {one.id, SECRET.id}
+    assert told[SECRET.id].whole and told[SECRET.id].meets(0, 1)
+    assert not told[one.id].whole
+    assert told[one.id].meets(at, at + 1) and not told[one.id].meets(0, at - 1)
+    with open_view(folder, Access.PUBLIC) as view:
+        assert view.exempt([one.id, SECRET.id]) == {}
 
 
 def test_no_file_of_the_open_part_holds_a_word_of_what_is_exempt(folder):

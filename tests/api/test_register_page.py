@@ -195,12 +195,23 @@ def test_an_entry_shows_its_exact_sentence_cited_and_what_later_papers_tell(outs
     quoted = [each.text_content() for each in page.xpath("//blockquote")]
     assert quoted == [LAMPS, DONE]
     assert page.xpath("//blockquote/mark/text()") == [DONE]
-    cited = page.xpath("//p[@class='where']/a")
+    cited = page.xpath("//p[@class='where']//a")
     assert "Cabinet, 6 May 2021" in words(cited[0])
     assert "Cabinet, 1 July 2021" in words(cited[1])
     assert f"/papers/{LATER.id}/pages/1?passage=" in cited[1].get("href")
     assert "seem to say that it was done" in words(page)
     assert "Open, overdue" in words(page)
+
+
+def test_copies_of_one_paper_are_told_apart_by_their_files(folder, outsider):
+    pages = (["Apologies were noted."], [LAMPS])
+    copy = paper(*pages, source="/papers/copy.md", item="Streets", meeting_date=date(2021, 5, 6))
+    copy = promising(copy, LAMPS, owner="Mrs Tarn", due=JUNE)
+    with Library.create_or_open(folder, HashEmbedder.name, HashEmbedder.dimension) as library:
+        library.keep(embedded(copy))
+    cited = [words(each) for each in read(outsider.get(LAMPS_AT)).xpath("//p[@class='where']//a")]
+    assert sorted(each.rpartition(" · ")[2] for each in cited[:2]) == ["copy.md", "minutes.md"]
+    assert not cited[2].endswith(".md")
 
 
 def test_an_entry_is_found_by_its_reference_and_what_is_none_is_a_page_that_says_so(outsider):
@@ -225,7 +236,7 @@ def test_an_officer_closes_an_entry_and_takes_it_back(officer, outsider):
         data={**form, "state": "done", "note": "Seen lit by the ward member."},
         follow_redirects=False,
     )
-    assert (reply.status_code, reply.headers["location"]) == (303, f"{LAMPS_AT}?changed=true")
+    assert (reply.status_code, reply.headers["location"]) == (303, f"{LAMPS_AT}?changed=1")
     assert [each[5] for each in rows(outsider, state="done")] == ["Done"]
     page = read(officer.get(LAMPS_AT))
     assert "ada set the state from open to done" in words(page)
@@ -249,6 +260,7 @@ def test_owner_and_day_are_corrected_and_what_was_left_alone_stays(officer, outs
     ("typed", "says"),
     [
         ({"due": "soon"}, "is no day"),
+        ({"due": "31 February 2021"}, "is no day"),
         ({}, "Nothing would change"),
         ({"state": "finished"}, "no state is called"),
         ({"undo": "7"}, "none of this entry"),
@@ -260,8 +272,50 @@ def test_what_makes_no_sense_is_refused_and_what_was_typed_is_kept(officer, type
     page = read(officer.post(LAMPS_AT, data={**form, "note": "", **typed}), 409)
     assert says.casefold() in words(page.xpath("//div[@role='alert']")[0]).casefold()
     if "due" in typed:
-        assert page.xpath("//input[@name='due']/@value") == ["soon"]
+        assert page.xpath("//input[@name='due']/@value") == [typed["due"]]
+        assert page.xpath("//div[@role='alert']//a/@href") == ["#due"]
+        assert page.xpath("//input[@name='due'][@aria-invalid]")
     assert "Nobody has changed anything yet." in officer.get(LAMPS_AT).text
+
+
+def test_all_that_one_save_changed_is_told_and_each_can_be_undone(officer):
+    form = form_of(read(officer.get(LAMPS_AT)))
+    sent = {**form, "state": "done", "owner": "Mr Fenn", "due": "31 July 2021", "note": "Rang him."}
+    page = read(officer.post(LAMPS_AT, data=sent))
+    (told,) = page.xpath("//div[@role='status']")
+    assert [words(each) for each in told.xpath("./p")] == [
+        "Saved: ada set the state from open to done.",
+        "ada set the owner from Mrs Tarn to Mr Fenn.",
+        "ada set the day from 30 June 2021 to 31 July 2021.",
+    ]
+    assert len(told.xpath(".//input[@name='undo']")) == 3
+    assert read(officer.get(LAMPS_AT)).xpath("//div[@role='status']") == []
+    assert read(officer.get(f"{LAMPS_AT}?changed=lots")).xpath("//div[@role='status']") == []
+
+
+def test_what_another_officer_set_meanwhile_is_told_before_it_is_set_again(officer):
+    bob = signed_in(officer, "bob", Role.OFFICER)
+    form = form_of(read(bob.get(LAMPS_AT)))
+    mine = form_of(read(officer.get(LAMPS_AT)))
+    officer.post(LAMPS_AT, data={**mine, "owner": "Mr A", "state": "done"})
+    page = read(bob.post(LAMPS_AT, data={**form, "owner": "Mr B", "note": "Seen."}), 409)
+    (alert,) = page.xpath("//div[@role='alert']")
+    assert "Meanwhile somebody has set the owner to Mr A" in words(alert)
+    assert alert.xpath(".//a/@href") == ["#owner"]
+    again = form_of(page)
+    assert (again["owner"], again["note"], again["state"]) == ("Mr B", "Seen.", "done")
+    page = read(bob.post(LAMPS_AT, data=again))
+    (told,) = page.xpath("//div[@role='status']")
+    assert [words(each) for each in told.xpath("./p")] == [
+        "Saved: bob set the owner from Mr A to Mr B."
+    ]
+
+
+def test_two_officers_who_set_the_same_do_not_meet(officer):
+    form = form_of(read(officer.get(LAMPS_AT)))
+    officer.post(LAMPS_AT, data={**form, "state": "done"})
+    page = read(officer.post(LAMPS_AT, data={**form, "state": "done", "owner": "Mr Fenn"}))
+    assert "set the owner from Mrs Tarn to Mr Fenn" in words(page)
 
 
 def test_an_outsider_and_a_member_see_no_form_and_no_history_and_change_nothing(officer, outsider):
@@ -310,10 +364,23 @@ def test_two_entries_are_merged_by_reference_and_parted_again_by_undoing(officer
     (told,) = page.xpath("//div[@role='status']")
     assert f"ada merged it with {references['Head of Parks']}" in words(told)
     (form,) = told.xpath(".//form")
-    officer.post(form.get("action"), data=dict(form.form_values()))
+    parted = read(officer.post(form.get("action"), data=dict(form.form_values())))
+    assert "Saved: ada undid change" in words(parted.xpath("//div[@role='status']")[0])
     assert len(rows(outsider)) == 2
     history = words(read(officer.get(LAMPS_AT)).xpath("//ol")[0])
     assert f"merged it with {references['Head of Parks']}" in history
+
+
+def test_a_merge_with_an_earlier_one_names_the_other_and_its_undoing_is_told(officer, outsider):
+    references = {each[2]: each[0] for each in rows(outsider)}
+    page = read(merged(officer, references["Mrs Tarn"], BENCH_AT))
+    (told,) = page.xpath("//div[@role='status']")
+    assert words(page.xpath("//nav[@aria-label='Where this is']//li")[-1]) == references["Mrs Tarn"]
+    assert f"ada merged it with {references['Head of Parks']}" in words(told)
+    (form,) = told.xpath(".//form")
+    parted = read(officer.post(form.get("action"), data=dict(form.form_values())))
+    assert "Saved: ada undid change" in words(parted.xpath("//div[@role='status']")[0])
+    assert f"merged it with {references['Mrs Tarn']}" in words(parted.xpath("//ol")[0])
 
 
 def test_what_says_much_the_same_is_shown_to_all_and_merged_by_officers_alone(
@@ -365,7 +432,7 @@ def test_the_way_back_from_an_entry_keeps_the_list_as_it_was_narrowed(officer):
     assert saved.xpath("//nav//a[.='Back to the commitments']/@href") == [listed]
     leaf = read(officer.get(printed))
     assert leaf.xpath("//a[.='Back to the commitments']/@href") == [listed]
-    (place, *_) = page.xpath("//p[@class='where']/a/@href")
+    (place, *_) = page.xpath("//p[@class='where']//a/@href")
     back = read(officer.get(place)).xpath("//a[.='Back to the commitment']/@href")
     assert back == [link]
 

@@ -114,8 +114,13 @@ def test_what_is_said_of_papers_is_believed_before_them(clerk, outsider):
 
 
 def test_a_paper_that_is_said_to_be_exempt_is_kept_from_the_public(clerk, outsider):
+    send(clerk, ("open.txt", LIBRARIES))
+    settled(clerk)
     send(clerk, ("m.txt", HARBOUR), exempt="exempt")
-    assert "Not read in yet" not in words(settled(clerk))
+    page = settled(clerk)
+    assert "Not read in yet" not in words(page)
+    kept = [words(each) for each in page.xpath("//h2[.='Papers that were sent here']/../ul/li")]
+    assert [("Exempt" in each, "m.txt" in each) for each in kept] == [(True, True), (False, False)]
     assert "Harbour" in words(read(clerk.get("/papers")))
     assert "Harbour" not in words(read(outsider.get("/papers")))
 
@@ -148,13 +153,23 @@ def test_a_file_that_cannot_be_read_is_reported_with_what_to_do(clerk):
 def test_what_is_no_paper_is_not_taken_and_the_page_says_why(clerk, folder, paper, why):
     page = read(send(clerk, paper), 422)
     assert why in errors_of(page)
+    assert ".." not in errors_of(page)
     assert not [each for each in folder.rglob("*") if each.is_file()]
 
 
 def test_papers_sent_with_a_bad_one_are_taken_all_the_same(clerk):
     page = read(send(clerk, ("m.txt", HARBOUR), ("x.png", b"\x89PNG" + bytes(99))), 422)
-    assert errors_of(page).count("x.png") == 1
+    assert "1 of 2 files was not taken. The others are being read in." in errors_of(page)
+    (told,) = (words(each) for each in page.xpath("//form//li"))
+    assert told.startswith("x.png: ") and not told.endswith("..")
     assert "1 new paper" in words(settled(clerk))
+
+
+def test_of_many_bad_files_each_is_told_in_a_line_of_its_own(clerk, folder):
+    page = read(send(clerk, ("m.txt", b""), ("x.png", b"\x89PNG" + bytes(99))), 422)
+    assert "None of the 2 files was taken." in errors_of(page)
+    assert [words(each)[:6] for each in page.xpath("//form//li")] == ["m.txt:", "x.png:"]
+    assert stored(folder) == {}
 
 
 @pytest.mark.parametrize(
@@ -321,7 +336,7 @@ def test_without_a_folder_the_page_says_which_setting_names_it(tmp_path):
 def test_while_papers_are_read_in_others_are_refused_and_the_page_says_so(clerk, folder):
     send(clerk, *((f"{n}.txt", HARBOUR + str(n)) for n in range(20)))
     page = read(send(clerk, ("late.txt", LIBRARIES)), 503)
-    assert "being read in just now" in errors_of(page)
+    assert "being read in or withdrawn just now" in errors_of(page)
     assert "late.txt" not in [each.name for each in papers_under([folder])]
     told = clerk.get("/uploads/progress").text
     assert "data-under-way" in told

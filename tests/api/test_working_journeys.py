@@ -115,6 +115,32 @@ def test_a_researcher_chooses_passages_orders_them_and_takes_the_briefing_away(n
     assert len(page.locator(".chosen .matters blockquote").all_inner_texts()) == 1
 
 
+def test_on_a_narrow_screen_what_wraps_begins_at_the_edge(new_page):
+    page = new_page(viewport={"width": 320, "height": 700})
+    sign_in(page, "/uploads")
+    (first, second) = (each.bounding_box() for each in page.locator(".crumbs li").all())
+    assert second["x"] - first["x"] - first["width"] < 12
+    page.goto("/commitments?owner=fenn")
+    button = page.get_by_role("button", name="Show these commitments").bounding_box()
+    link = page.get_by_role("link", name="Show all commitments").bounding_box()
+    assert link["y"] > button["y"] + button["height"] / 2
+    assert link["x"] == button["x"]
+
+
+def test_each_change_of_a_save_stands_apart_from_the_next(new_page):
+    page = new_page(java_script_enabled=False, **TALL)
+    sign_in(page, "/uploads")
+    page.goto("/commitments")
+    page.locator("tbody th a").first.click()
+    page.get_by_label("Owner").fill("Mrs Quill")
+    page.get_by_label("Due").fill("31 May 2024")
+    page.get_by_role("button", name="Save", exact=True).click()
+    told = page.locator(".notice")
+    button = told.get_by_role("button").first.bounding_box()
+    second = told.locator("p").nth(1).bounding_box()
+    assert second["y"] - button["y"] - button["height"] >= 12
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_every_page_to_work_in_meets_wcag_2_2_aa(new_page, state):
     page = new_page(**STATES[state])
@@ -135,7 +161,7 @@ def test_every_page_to_work_in_meets_wcag_2_2_aa(new_page, state):
         "/uploads",
         withdrawal,
         entry,
-        f"{entry}&changed=true",
+        f"{entry}&changed=1",
         "/library",
         "/briefings",
         "/briefings?do=write&since=soon",

@@ -202,6 +202,7 @@ class TestDecisions:
         (decision,) = found.decisions
         assert (decision.proposer, decision.outcome) == ("Cllr Pell", Outcome.LOST)
         assert decision.vote == vote and decision.ruling is None
+        assert [met.decided for met in found.meetings] == [True]
 
     def test_a_notice_of_motion_that_nobody_seconded_is_none(self, brief):
         words = "That the tram depot be painted green by all who use it."
@@ -217,6 +218,7 @@ class TestDecisions:
             replace(second, business=Business(motions=(moved,))),
         )
         assert texts(each.quote for each in found.decisions) == [other]
+        assert not any(met.decided for met in found.meetings)  # no outcome is printed
 
     def test_recommendations_are_no_decisions(self, brief):
         found = brief(resolving(MINUTES, RESOLVED, Ruling.RECOMMENDED))

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.wording import day, days
 from ingest.paper import Due, PaperKind, PaperState
 from search.errors import AmbiguousName, ChangeRefused, NotHeld
 from search.generation import open_view
@@ -13,7 +14,7 @@ from search.register.folding import fold, holding
 from search.register.grouping import entries
 from search.register.listing import Order, Wanted, chosen, find
 from search.register.references import codes, reference
-from search.register.values import Change, Field, State, Wish, due_of, due_words
+from search.register.values import Change, Field, State, Wish, due_of, due_typed, due_words
 from search.store.commitments import changes, places
 from search.words import stems
 from tests.search.factory import embedded, paper, promising
@@ -239,6 +240,8 @@ def test_an_officer_sets_state_owner_due_and_a_note_at_once(printed_places):
         ("E. Reed", {Field.STATE: None}, None, "no state"),
         ("E. Reed", {Field.DUE: "next week"}, None, "no day"),
         ("E. Reed", {Field.DUE: "2031-08-02/2031-08-01"}, None, "no day"),
+        ("E. Reed", {Field.DUE: "31 February 2031"}, None, "no day"),
+        ("E. Reed", {Field.DUE: "2 August 2031 to 1 August 2031"}, None, "no day"),
         ("E. Reed", {Field.STATE: "open"}, None, "nothing would change"),
         ("E. Reed", {}, "  ", "nothing would change"),
         ("E. Reed", {}, "x" * 2001, "too many"),
@@ -247,6 +250,32 @@ def test_an_officer_sets_state_owner_due_and_a_note_at_once(printed_places):
 def test_a_change_that_makes_no_sense_is_refused(printed_places, by, given_, note, says):
     with pytest.raises(ChangeRefused, match=says):
         setting(entries(printed_places, [])[0], by, given_, note)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("31 March 2031", "2031-03-31"),
+        (" 1 Mar 2031", "2031-03-01"),
+        ("31/3/2031", "2031-03-31"),
+        ("02/11/2031", "2031-11-02"),
+        ("March 2031", "2031-03-01/2031-03-31"),
+        ("2031", "2031-01-01/2031-12-31"),
+        ("1 March 2031 to 5 April 2031", "2031-03-01/2031-04-05"),
+        ("2031-03-01/2031-04-05", "2031-03-01/2031-04-05"),
+    ],
+)
+def test_a_day_may_be_typed_as_people_write_it(printed_places, typed, kept):
+    (wish,) = setting(entries(printed_places, [])[0], "E. Reed", {Field.DUE: typed})
+    assert wish.new == kept
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(0, 800))
+def test_a_day_is_taken_as_it_is_shown(first, length):
+    last = first + timedelta(days=length)
+    shown = day(first) if first == last else days(first, last)
+    typed = due_typed(shown)
+    assert (typed.first, typed.last) == (first, last)
 
 
 def test_what_cannot_be_undone_or_merged_is_refused(printed_places):

@@ -70,6 +70,8 @@ class Around:
     """The one paper that was asked."""
     allowed: int = 0
     """Papers that the filters leave."""
+    exempt: frozenset[int] = frozenset()
+    """Ranks of the hits that hold what the public is not shown."""
 
 
 @router.get("/")
@@ -133,11 +135,22 @@ def _around(
                 recent=[] if asked else view.part_of_list(Filters(), RECENT)[0],
                 only=_only(view, form) if not errors else None,
                 allowed=view.part_of_list(filters, 0)[1] if answer else 0,
+                exempt=exempt_ranks(view, answer) if answer else frozenset(),
             ), None
     except LibraryMissing:
         return Around(empty=True), None
     except SearchError as refused:
         return Around(), problem_of(refused)
+
+
+def exempt_ranks(view: View, answer: Answer) -> frozenset[int]:
+    """Return the ranks of the hits that hold anything exempt: none for the public."""
+    held = view.exempt([hit.paper.id for hit in answer.hits])
+    return frozenset(
+        hit.rank
+        for hit in answer.hits
+        if hit.paper.id in held and held[hit.paper.id].meets(hit.citation.start, hit.citation.end)
+    )
 
 
 def _only(view: View, form: Form) -> PaperCard | None:

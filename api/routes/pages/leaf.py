@@ -109,6 +109,7 @@ def leaf(
     with house.view() as view:
         found = view.leaf(paper, number)
         file = _open_file(view, paper)
+        exempt = view.exempt([paper]).get(paper)
         asked = _asked(view, paper, passage, sentence, also.split(","))
     is_drawn = file is not None and file.format == "pdf"
     sheet = _sheet(_easel(request), file, found, asked.marked) if file and is_drawn else None
@@ -124,6 +125,7 @@ def leaf(
         sheet=sheet if isinstance(sheet, Sheet) else None,
         trouble=sheet if isinstance(sheet, Trouble) else None,
         withheld=file is None,
+        exempt=exempt is not None and exempt.meets(*spans[at]),
         full=FULL,
         shown=shown(found, spans[at], asked.marked),
         part=at + 1,

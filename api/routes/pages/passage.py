@@ -21,11 +21,14 @@ def passage(request: Request, house: TheHouse, passage: PASSAGE_ID) -> HTMLRespo
     with house.view() as view:
         kept = view.passage(passage)
         tables = view.tables([passage]).get(passage, ())
+        exempt = view.exempt([kept.paper.id]).get(kept.paper.id)
+    cited = kept.passage.citation
     return page(
         request,
         "passage.html",
         kept=kept,
         tables=tables,
+        exempt=exempt is not None and exempt.meets(cited.start, cited.end),
         link=links.page_link(
             kept.paper.id, kept.passage.citation.first_page, passage=kept.passage.id
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -20,19 +21,20 @@ from api.problems import STATUS, sentence
 from api.returning import back_of, here, same_site
 from api.routes.pages import links
 from api.routes.pages.browsing import A_PAGE, Which, last_page
+from api.routes.pages.changing import WAS, as_set, kept, said, wished
 from api.routes.parts import TheHouse
 from api.routes.registering import OFFICERS, Named, this_day
 from api.templating import page
 from api.wiring import House
 from ingest.paper import CommitmentKind
-from search.errors import AmbiguousName, ChangeRefused, NotHeld
+from search.errors import ChangeRefused
 from search.holdings import KeptPassage
-from search.register.changing import LONGEST, merging, setting, undoing
+from search.register.changing import LONGEST
 from search.register.folding import in_force
 from search.register.followup import Suggestion, follow_up
 from search.register.listing import STANDING, Order, Wanted, find
-from search.register.references import reference, reference_of
-from search.register.values import Change, Entry, Field, Place, State, Wish, due_words
+from search.register.references import reference
+from search.register.values import Change, Entry, Place, State
 from search.view import View
 
 router = APIRouter()
@@ -59,13 +61,6 @@ SUGGESTED = {
     Suggestion.REPORTED: "Later papers seem to report on it.",
     Suggestion.DONE: "Later papers seem to say that it was done.",
 }
-
-SET = (Field.STATE, Field.OWNER, Field.DUE)
-"""What the form of an entry sets."""
-
-WAS = "-was"
-"""After a field's name: what the form showed in it. What was left alone is not set again, so that
-nobody takes back by that what another officer has changed meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,46 +199,13 @@ def change(
 ) -> Response:
     """Set what a form changes of an entry, merge it, or take a change back; then show it."""
     try:
-        house.change(lambda held: _wished(held, commitment, house.caller.name, fields))
+        made = house.change(lambda held: wished(held, commitment, house.caller.name, fields))
     except ChangeRefused as refused:
         return _entry(request, house, commitment, back, refused, fields)
-    link = links.commitment_link(commitment, same_site(back))
-    return RedirectResponse(f"{link}{'&' if '?' in link else '?'}changed=true", status_code=303)
-
-
-def _wished(
-    register: Sequence[Entry], name: str, by: str, fields: Mapping[str, str]
-) -> Sequence[Wish]:
-    """Return the changes of an entry that a form asks for.
-
-    Raises:
-        ChangeRefused: they make no sense.
-    """
-    entry, note = find(register, name), fields.get("note")
-    if "undo" in fields:
-        undone = fields["undo"]
-        number = int(undone) if undone.isdecimal() and len(undone) < len(f"{2**63}") else 0
-        return undoing(entry, by, number, note)
-    if "merge" in fields:
-        return merging(entry, _other(register, fields["merge"].strip()), by, note)
-    given = {
-        field: fields[field].strip()
-        for field in SET
-        if field in fields and fields[field].strip() != fields.get(field + WAS, "").strip()
-    }
-    return setting(entry, by, given, note)
-
-
-def _other(register: Sequence[Entry], name: str) -> Entry:
-    """Return the entry that one is to be merged with."""
-    if not name:
-        raise ChangeRefused("enter the reference of the other commitment")
-    try:
-        return find(register, name)
-    except (NotHeld, AmbiguousName) as exc:
-        raise ChangeRefused(
-            f"no commitment alone is called {name[:64]!r}: take the reference from the list"
-        ) from exc
+    # The entry whose history tells it: of two that were parted, the one that was merged.
+    link = links.commitment_link(made[0].commitment, same_site(back))
+    saved = f"{'&' if '?' in link else '?'}changed={len(made)}"
+    return RedirectResponse(f"{link}{saved}", status_code=303)
 
 
 def _entry(
@@ -263,35 +225,31 @@ def _entry(
         at = links.commitment_link(entry.id, way.address if way else "")
         (row,) = _rows(view, [entry], today, at)
         places = _links(view, entry.places, at)
+        exempt = _exempt(view, entry.places)
         again = _rows(view, view.repetitions(entry), today, at)
         evidence = [
             (each, links.words_link(view, each.kept, each.sentence, at)) for each in told.evidence
         ]
     officer = house.caller.role.at_least(Role.OFFICER)
-    now = {
-        Field.STATE.value: entry.present.state.value,
-        Field.OWNER.value: entry.present.owner or "",
-        Field.DUE.value: due_words(entry.present.due) or "",
-    }
+    history = [(each, said(each, entry, register)) for each in entry.history] if officer else []
+    now = as_set(entry)
     return page(
         request,
         "commitment.html",
         STATUS[ChangeRefused] if refused else 200,
         row=row,
         entry=entry,
-        places=list(zip(entry.places, places, strict=True)),
+        places=list(zip(entry.places, places, _cited(entry.places), exempt, strict=True)),
         suggested=SUGGESTED[told.suggested],
         evidence=evidence,
         again=again,
         officer=officer,
         back=way,
-        errors={"merge" if "merge" in (typed or {}) else "change": sentence(refused)}
-        if refused
-        else {},
+        errors=_errors(refused, typed or {}),
         now=now,
-        typed={**now, "note": "", "merge": "", **(typed or {})},
-        history=[(each, _said(each, entry, register)) for each in entry.history] if officer else [],
-        changed=officer and not refused and "changed" in request.query_params,
+        typed={**now, "note": "", "merge": "", **kept(typed or {}, entry)},
+        history=history,
+        saved=[] if refused else _saved(history, request.query_params.get("changed", "")),
         undoable={each.number for each in in_force(entry.history)},
         longest=LONGEST,
         kinds=KINDS,
@@ -300,6 +258,20 @@ def _entry(
         to=links,
         wording=wording,
     )
+
+
+def _errors(refused: ChangeRefused | None, typed: Mapping[str, str]) -> dict[str, str]:
+    """Return why a change was refused, by the field that it is said beside."""
+    if refused is None:
+        return {}
+    return {"merge" if "merge" in typed else refused.field or "change": sentence(refused)}
+
+
+def _saved(history: Sequence[tuple[Change, str]], changed: str) -> Sequence[tuple[Change, str]]:
+    """Return the changes that were made just now: as many as the address says, the last ones."""
+    if not changed.isdecimal() or len(changed) > 1:
+        return ()
+    return history[max(len(history) - int(changed), 0) :]
 
 
 def _rows(view: View, entries: Sequence[Entry], today: date, back: str) -> list[Row]:
@@ -311,6 +283,25 @@ def _rows(view: View, entries: Sequence[Entry], today: date, back: str) -> list[
         state = state_in_words(entry, today)
         rows.append(Row(entry, reference(entry), state, words, link))
     return rows
+
+
+def _exempt(view: View, places: Sequence[Place]) -> list[bool]:
+    """Return of each place whether the public is not shown it."""
+    held = view.exempt([each.paper.id for each in places])
+    return [
+        each.paper.id in held
+        and held[each.paper.id].meets(each.commitment.citation.start, each.commitment.citation.end)
+        for each in places
+    ]
+
+
+def _cited(places: Sequence[Place]) -> list[str]:
+    """Return each place's citation; with its file's name where another's is the same."""
+    lines = [wording.cited(each.paper, each.item, each.commitment.citation) for each in places]
+    return [
+        f"{line} · {PurePosixPath(each.paper.source).name}" if lines.count(line) > 1 else line
+        for each, line in zip(places, lines, strict=True)
+    ]
 
 
 def _links(view: View, places: Sequence[Place], back: str) -> list[str]:
@@ -332,26 +323,3 @@ def _link(place: Place, kept: KeptPassage | None, back: str) -> str:
         sentence=f"{start}-{end}",
         back=back,
     )
-
-
-def _said(change: Change, entry: Entry, register: Sequence[Entry]) -> str:
-    """Return what a change did, in words."""
-    if change.field is Field.NOTE:
-        return "left a note"
-    if change.field is Field.MERGE:
-        return f"merged it with {_called(change.new or '', entry, register)}"
-    if change.field is Field.UNDO:
-        return f"undid change {change.new}"
-    name = {Field.STATE: "state", Field.OWNER: "owner", Field.DUE: "day"}[change.field]
-    return f"set the {name} from {change.old or 'none'} to {change.new or 'none'}"
-
-
-def _called(commitment: str, entry: Entry, register: Sequence[Entry]) -> str:
-    """Return the reference of what was merged, which is a place of the entry unless undone."""
-    for place in entry.places:
-        if place.commitment.id == commitment:
-            return reference_of(place)
-    try:
-        return reference(find(register, commitment))
-    except NotHeld:  # its papers are gone
-        return commitment

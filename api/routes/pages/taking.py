@@ -6,10 +6,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 
 from api.originals import WORD
-from api.routes.pages.ask import PASSAGES, permalink
+from api.routes.pages.ask import PASSAGES, exempt_ranks, permalink
 from api.routes.pages.forms import Form, TheForm, filters_of
 from api.routes.parts import TheHouse
-from api.taking_away import as_csv, as_word
+from api.taking_away import Link, as_csv, as_word
 from api.wiring import House
 from search.answer import Answer
 
@@ -19,18 +19,19 @@ router = APIRouter()
 @router.get("/ask.docx")
 def word(request: Request, house: TheHouse, form: TheForm) -> Response:
     """Return an answer as a Word file."""
-    content = as_word(_answer(house, form), lambda passage: permalink(request, passage))
+    content = as_word(*_answer(house, form, request))
     return _file(content, WORD, "answer.docx")
 
 
 @router.get("/ask.csv")
 def table(request: Request, house: TheHouse, form: TheForm) -> Response:
     """Return an answer as a table."""
-    content = as_csv(_answer(house, form), lambda passage: permalink(request, passage))
+    content = as_csv(*_answer(house, form, request))
     return _file(content, "text/csv; charset=utf-8", "answer.csv")
 
 
-def _answer(house: House, form: Form) -> Answer:
+def _answer(house: House, form: Form, request: Request) -> tuple[Answer, Link, frozenset[int]]:
+    """Return an answer, what gives a passage's address, and the ranks of hits that are exempt."""
     filters, errors = filters_of(form)
     if errors:
         raise RequestValidationError(
@@ -39,7 +40,10 @@ def _answer(house: House, form: Form) -> Answer:
                 for name, what in errors.items()
             ]
         )
-    return house.ask(form.q, filters, PASSAGES, form.wishes())
+    answer = house.ask(form.q, filters, PASSAGES, form.wishes())
+    with house.view() as view:
+        exempt = exempt_ranks(view, answer)
+    return answer, lambda passage: permalink(request, passage), exempt
 
 
 def _file(content: bytes, kind: str, name: str) -> Response:

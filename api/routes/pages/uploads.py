@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,7 @@ from ingest.overrides import EXEMPT, LONGEST, OPEN
 from ingest.paper import PaperKind, paper_id
 from search.answer import PaperCard
 from search.errors import LibraryBusy, LibraryMissing, NotHeld
-from search.holdings import FailedFile
+from search.holdings import Exempt, FailedFile
 from search.view import View
 
 router = APIRouter()
@@ -45,7 +45,8 @@ MOST_FIELDS = 20
 MOST_LISTED = 100
 """Papers that were sent, listed at once."""
 
-BUSY = "Papers are being read in just now. Send these again when that is done."
+BUSY = "Papers are being read in or withdrawn just now. Send these again when that is done."
+BUSY_TOO = "Papers are being read in or withdrawn just now. Withdraw it when that is done."
 NO_FOLDER = "The folder for papers cannot be written. Ask whoever runs this service to look at it."
 NONE_SENT = "Choose the papers to send."
 
@@ -102,6 +103,8 @@ class Kept:
     name: str
     card: PaperCard | None
     failure: FailedFile | None
+    exempt: Exempt | None = None
+    """What of it is kept from the public; None where nothing is."""
 
 
 @router.get(ADDRESS, dependencies=CLERKS)
@@ -140,7 +143,8 @@ def send(request: Request, house: TheHouse, sent: TheSent) -> Response:
     except OSError:
         return _page(request, house, told, {"files": NO_FOLDER}, 503)
     if refused:
-        return _page(request, house, told, {"files": " ".join(refused)}, 422)
+        errors = {"files": _not_taken(refused, len(files))}
+        return _page(request, house, told, errors, 422, refused if len(files) > 1 else ())
     return RedirectResponse(ADDRESS, status_code=303)
 
 
@@ -157,8 +161,7 @@ def withdraw(request: Request, house: TheHouse, paper: PAPER_ID, _: TheForm) -> 
     try:
         _reader(request).withdraw(house, folder, file)
     except LibraryBusy:
-        errors = {"withdraw": "Papers are being read in just now. Withdraw it when that is done."}
-        return _withdrawal(request, house, paper, errors, STATUS[LibraryBusy])
+        return _withdrawal(request, house, paper, {"withdraw": BUSY_TOO}, STATUS[LibraryBusy])
     return RedirectResponse(ADDRESS, status_code=303)
 
 
@@ -176,13 +179,28 @@ def _keep(
             file = store(place, name, content, facts, replace=bool(told.replace))
             kept.append(file.as_posix())
         except UploadRefused as refusal:
-            refused.append(f"{refusal}.")
+            refused.append(f"{str(refusal).removesuffix('.')}.")
     house.note("uploaded", kept)
     return refused
 
 
+def _not_taken(refused: Sequence[str], sent: int) -> str:
+    """Return what became of files that were sent, of which some or all were refused."""
+    if sent == 1:
+        return refused[0]
+    if len(refused) == sent:
+        return f"None of the {sent} files was taken."
+    verb = "was" if len(refused) == 1 else "were"
+    return f"{len(refused)} of {sent} files {verb} not taken. The others are being read in."
+
+
 def _page(
-    request: Request, house: House, told: Told, errors: Mapping[str, str], status: int = 200
+    request: Request,
+    house: House,
+    told: Told,
+    errors: Mapping[str, str],
+    status: int = 200,
+    refused: Sequence[str] = (),
 ) -> HTMLResponse:
     # First: what it says is over must be over for all that is looked up after it.
     now = _reader(request).latest
@@ -203,6 +221,7 @@ def _page(
         folder=folder,
         told=told,
         errors=errors,
+        refused=refused,
         bodies=bodies,
         kinds=wording.KINDS,
         exemptions=EXEMPTIONS,
@@ -255,10 +274,11 @@ def _found(house: House, paper: str) -> tuple[Path, Path]:
 def _known(view: View, files: list[Path]) -> list[Kept]:
     """Return what the library knows of files."""
     failed = {each.source: each for each in view.failures()}
+    named = {paper_id(each.as_posix()): each for each in files}
+    exempt = view.exempt(list(named))
     return [
-        Kept(name, file.name, _card(view, name), failed.get(file.as_posix()))
-        for file in files
-        for name in [paper_id(file.as_posix())]
+        Kept(name, file.name, _card(view, name), failed.get(file.as_posix()), exempt.get(name))
+        for name, file in named.items()
     ]
 
 
