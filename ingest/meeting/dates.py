@@ -16,7 +16,7 @@ _MONTH = (
 )
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)\b"
 # What OCR makes of a raised "th": 4", 14™, 2%, 3°, 3'¢; and what a scan leaves of "st" and "nd".
-_ORDINAL = r"(?:[a-z]{1,2}|[\"”“'’‘™°%*®©¢#^~`´]{1,3}|\b)"
+_ORDINAL = r"(?:(?!(?:in|on|at|to|by|or|as|is)\b)[a-z]{1,2}|[\"”“'’‘™°%*®©¢#^~`´]{1,3}|\b)"
 # The letters that the name of a month or weekday has at each of its first three places: one look at
 # them passes most of a text over.
 _NAME_BEGINS = "".join(

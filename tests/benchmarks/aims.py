@@ -13,7 +13,8 @@ MODEL = (
 )
 SAME_MODEL = (
     "the model: as many tokens go through the same one, ours in bfloat16, whose products alone "
-    "already run at the processor's peak; bytes would be quicker, and give other vectors"
+    "already run at the processor's peak; products of bytes take half as long, and scaling each "
+    "token for them costs that again"
 )
 SHORT = "the model: its weights have to come from memory for a question of 25 tokens too"
 COLD = "imports, the library's files and the model's weights, which each command reads anew"

@@ -36,7 +36,16 @@ def test_an_ordinal_that_ocr_misread_is_still_a_date(mark):
 
 
 @pytest.mark.parametrize(
-    "text", ["0 May 2020", "31/13/2020", "in May 2020", "£4 May 2020", "v1.2.3", "12/345/2020"]
+    "text",
+    [
+        "0 May 2020",
+        "31/13/2020",
+        "in May 2020",
+        "lots 3 and 4 in May 2020",
+        "£4 May 2020",
+        "v1.2.3",
+        "12/345/2020",
+    ],
 )
 def test_what_only_looks_like_a_date_is_none(text):
     assert values(text) == []
