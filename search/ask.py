@@ -19,7 +19,7 @@ from search.explaining import Stopwatch, traced
 from search.holdings import KeptPassage
 from search.laying_out import by_meeting, in_order, item_key
 from search.leaning import Plan, lean, plan
-from search.query import Query, understand
+from search.query import understand
 from search.ranking import Found, rank
 from search.readings.question import read
 from search.readings.reading import EVERYTHING, without
@@ -87,16 +87,11 @@ class Asker:
             QuestionTooLong: more than LONGEST_QUESTION characters.
             ModelMismatch: another model made the library's vectors.
         """
-        query = _checked(question)
-        held.require_model(self._embedder.name)
-        filters = filters or Filters()
-        wishes = wishes or Wishes()
+        filters, wishes, watch = filters or Filters(), wishes or Wishes(), watch or Stopwatch()
         limit = max(1, min(limit, MOST_HITS))
-        watch = watch or Stopwatch()
-        plain = EVERYTHING in wishes.ignored
-        read_as = () if plain else without(read(question, held, wishes.today), wishes.ignored)
-        planned = plan(query, read_as)
+        planned = _planned(held, question, wishes)
         query = planned.query
+        held.require_model(self._embedder.name)
         watch.lap("reading")
         vector = self._embedder.embed_queries([query.asked])[0]
         watch.lap("embedding")
@@ -123,7 +118,7 @@ class Asker:
             answered=sure >= ANSWERED,
             confidence=sure,
             generation=held.generation,
-            readings=read_as,
+            readings=planned.readings,
             facets=facets,
             meetings=by_meeting(hits) if wishes.group else (),
             trace=traced(found, best, watch) if wishes.explain else None,
@@ -164,13 +159,20 @@ class _Reading:
         return replace(self, answer=best_by_meaning(self.sentences, cosines))
 
 
-def _checked(question: str) -> Query:
+def _planned(held: Candidates, question: str, wishes: Wishes) -> Plan:
+    """Return how a question is searched, as it is read by whoever asks.
+
+    Raises:
+        EmptyQuery, QuestionTooLong: it is no question.
+    """
     if len(question) > LONGEST_QUESTION:
         raise QuestionTooLong(len(question), LONGEST_QUESTION)
     query = understand(question)
     if not query.stems:
         raise EmptyQuery
-    return query
+    plain = EVERYTHING in wishes.ignored
+    read_as = () if plain else without(read(question, held, wishes.today), wishes.ignored)
+    return plan(query, read_as)
 
 
 def find(
