@@ -1,7 +1,9 @@
 """Collapses the same words in several places: a draft, the printed minutes, a pack.
 
 Two passages are twins when the shorter one's words stand in the other and both give the same
-figures. Passages that differ in a figure say different things, however alike their words are.
+figures. Passages that differ in a figure say different things, however alike their words are; but
+what an agenda announces ("I will ask how many homes are empty") is a twin of the passage that holds
+it together with the reply, whatever figures that gives.
 Word shingles and their containment: Broder, On the resemblance and containment of documents, 1997.
 """
 
@@ -11,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from ingest.paper import PaperKind, PaperState
 from search.answer import PaperCard
@@ -66,17 +69,28 @@ def collapse(
     """
     groups: list[Group] = []
     by_figures: defaultdict[frozenset[str], list[tuple[Print, Group]]] = defaultdict(list)
+    announced: list[tuple[Print, Group]] = []
     for identity in ranked:
         same_figures = by_figures[figures_of(words[identity])]
-        if not same_figures and len(groups) >= limit:
+        is_notice = papers[identity].kind is PaperKind.AGENDA
+        if not (same_figures or is_notice or announced) and len(groups) >= limit:
             continue  # most passages: their shingles need not be made
         mine = print_of(words[identity].split())
-        twins = (group for theirs, group in same_figures if alike(mine, theirs))
-        if found := next(twins, None):
+        found = next((group for theirs, group in same_figures if alike(mine, theirs)), None)
+        if not found and is_notice:
+            every = chain.from_iterable(by_figures.values())
+            found = next((group for theirs, group in every if announces(mine, theirs)), None)
+        elif not found:
+            found = next((group for theirs, group in announced if announces(theirs, mine)), None)
+            if found:
+                same_figures.append((mine, found))
+        if found:
             found.twins.append(identity)
         elif len(groups) < limit:
             groups.append(Group(identity))
             same_figures.append((mine, groups[-1]))
+            if is_notice:
+                announced.append((mine, groups[-1]))
     return [_best_first(group, papers) for group in groups]
 
 
@@ -103,6 +117,17 @@ def alike(one: Print, other: Print) -> bool:
     if fewer < FEWEST_SHINGLES:
         return one.shingles == other.shingles
     return len(one.shingles & other.shingles) >= CONTAINED * fewer
+
+
+def announces(notice: Print, other: Print) -> bool:
+    """Tell whether a text holds nearly all the words of a notice, and its figures among others."""
+    shared = notice.shingles & other.shingles
+    enough = len(notice.shingles) >= FEWEST_SHINGLES
+    return (
+        enough
+        and notice.figures <= other.figures
+        and len(shared) >= CONTAINED * len(notice.shingles)
+    )
 
 
 def print_of(words: Sequence[str]) -> Print:

@@ -2,8 +2,8 @@
 
 Six voices speak from question and passage: the words (BM25), the meaning (cosine), how much of the
 question a passage covers together with its context line, whether it holds the kind of thing that is
-wanted (a name for "who"), whether it records what people said and decided, where that is asked, and
-whether the question's names stand whole in it.
+wanted (a name for "who"), whether it records what is asked for, where an agenda only announces it,
+and whether the question's names stand whole in it.
 The cover says most: BM25 lets one rare word outweigh the rest of the question, the cover does not.
 What the question names adds more voices (search/leaning.py), and an operator's cross-encoder one
 (search/reranking.py). Each can be told to a reader.
@@ -21,7 +21,7 @@ from ingest.paper import PaperKind
 from search.fusion import Ranked, ordered, scaled
 from search.holdings import KeptPassage, PassageStems
 from search.query import Query
-from search.wanted import BY_VERB, fits
+from search.wanted import BY_VERB, Wanted, fits
 
 READ = 60
 """How many of each index's candidates are read. Reading all hundred found the answers to 105
@@ -47,7 +47,8 @@ class Voices:
     fitting: float
     """It holds the kind of thing that is wanted."""
     recorded: float = 0.0
-    """It is of the minutes, where the question asks what was said, promised or decided."""
+    """It is of the minutes, where the question asks what was said, promised or decided; of any
+    paper but an agenda, which only announces, where it asks for something else."""
     named: float = 0.0
     """The share of the question's names of several words that stand whole in it, by rarity: of
     "Family Hubs", where another passage has families and a hub."""
@@ -197,7 +198,7 @@ def rank(
             meaning=meaning.get(identity, 0.0),
             words=words.get(identity, 0.0),
             fitting=float(fits(query.wanted, query.gives, each.passage.text)),
-            recorded=float(query.wanted in BY_VERB and each.paper.kind is PaperKind.MINUTES),
+            recorded=float(_records(query.wanted, each.paper.kind)),
             named=_named(names, stems[identity], weight),
         )
         for identity, each in kept.items()
@@ -213,6 +214,13 @@ def rank(
         held=held,
         weight=weight,
     )
+
+
+def _records(wanted: Wanted, kind: PaperKind) -> bool:
+    """Tell whether a kind of paper records what is wanted."""
+    if wanted in BY_VERB:
+        return kind is PaperKind.MINUTES
+    return kind is not PaperKind.AGENDA
 
 
 def in_order(voices: Mapping[str, Voices]) -> tuple[tuple[str, float], ...]:

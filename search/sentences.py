@@ -9,7 +9,7 @@ from math import fsum
 
 from ingest.sentences import sentence_spans
 from search.query import Query
-from search.wanted import fits
+from search.wanted import Wanted, fits
 from search.words import stems
 
 Span = tuple[int, int]
@@ -38,6 +38,7 @@ HEADING_WORDS = 16
 
 _NUMBER = re.compile(r"(?:\(?item )?\d{1,3}[a-z]?[.)] ", re.IGNORECASE)
 _SUBJECT = re.compile(r"(?:subject|title|report to|from|to) ?: ", re.IGNORECASE)
+_ASKING = re.compile(r"\bI (?:will|hereby) (?:ask|move)\b|\?[\"”’')]*$")
 _FIGURE_OR_FIELD = re.compile(r"\d|\w ?: ")
 
 
@@ -72,13 +73,20 @@ def sentences(text: str, query: Query, weight: Callable[[str], float]) -> list[S
     Returns:
         At least one: a text of white space is one sentence. Headings are left out where anything
         else is said: they name the question's matter better than its answer does, and tell
-        nothing. Their words count for the sentence that follows.
+        nothing; so are sentences that ask themselves, where a fact is wanted. The words of both
+        count for the sentence that follows.
     """
     wanted = {stem: weight(stem) for stem in query.stems}
     total = fsum(wanted.values())
     found = []
     spans = sentence_spans(text)
-    saying = {span for span in spans if not only_names(text[slice(*span)])} or set(spans)
+    asked = query.wanted not in (Wanted.STATEMENT, Wanted.ANYTHING)
+    saying = {
+        span
+        for span in spans
+        for words in [text[slice(*span)]]
+        if not (only_names(words) or (asked and asks(words)))
+    } or set(spans)
     before: set[str] = set()
     for start, end in spans:
         held = wanted.keys() & set(stems(text[start:end]))
@@ -107,6 +115,11 @@ def only_names(sentence: str) -> bool:
         return True
     numbered = _NUMBER.match(sentence)
     return numbered is not None or not _FIGURE_OR_FIELD.search(sentence)
+
+
+def asks(sentence: str) -> bool:
+    """Tell whether a sentence asks or moves something, as notices do: "I will ask how many …"."""
+    return _ASKING.search(sentence) is not None
 
 
 def best_by_words(measured: Sequence[Sentence]) -> list[Sentence]:

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,6 +57,32 @@ def test_among_equals_the_best_ranked_is_shown():
 def test_a_passage_beyond_the_limit_is_still_a_twin():
     texts = {"a": SAID, "x": "Bats were counted in the old church tower.", "b": SAID}
     assert groups(texts, limit=1) == [("a", ["b"])]
+
+
+NOTICE = "I will ask the next meeting how many moorings at Mill Weir stand empty since {}."
+REPLIED = f"12. {NOTICE} REPLY: There are 34, of which 7 need repair."
+
+
+@pytest.mark.parametrize("order", [("notice", "minutes"), ("minutes", "notice")])
+@pytest.mark.parametrize("limit", [1, 10])
+def test_what_an_agenda_announces_is_shown_with_the_reply(order, limit):
+    texts = {"notice": NOTICE.format(2031), "minutes": REPLIED.format(2031)}
+    papers = {"notice": card(kind=PaperKind.AGENDA), "minutes": card()}
+    found = groups({name: texts[name] for name in order}, limit, papers)
+    assert found == [("minutes", ["notice"])]
+
+
+def test_copies_of_the_reply_join_the_notice_too():
+    texts = {"notice": NOTICE, "minutes": REPLIED, "copy": REPLIED}
+    papers = {"notice": card(kind=PaperKind.AGENDA), "minutes": card(), "copy": card()}
+    assert groups(texts, 1, papers) == [("minutes", ["copy", "notice"])]
+
+
+def test_a_notice_with_a_figure_of_its_own_and_a_question_in_minutes_stay_apart():
+    texts = {"one": NOTICE.format(2031), "other": REPLIED.format(2032)}
+    papers = {"one": card(kind=PaperKind.AGENDA), "other": card()}
+    assert len(groups(texts, papers=papers)) == 2
+    assert len(groups({"one": NOTICE, "other": REPLIED})) == 2
 
 
 @given(st.lists(st.text("ab 1", max_size=12), max_size=8), st.integers(1, 9))

@@ -114,17 +114,17 @@ def test_a_passage_with_all_that_is_asked_is_fuller_than_one_with_half():
     assert whole.fullness() > half.fullness()
 
 
-def test_minutes_speak_for_themselves_where_what_was_said_or_decided_is_asked():
-    for question, told in (
-        ("What did the Mayor say about the weir?", 1.0),
-        ("What was decided about the weir?", 1.0),
-        ("How much did the weir cost?", 0.0),
+def test_minutes_record_what_was_said_or_decided_and_an_agenda_answers_nothing():
+    for question, recording in (
+        ("What did the Mayor say about the weir?", {PaperKind.MINUTES}),
+        ("What was decided about the weir?", {PaperKind.MINUTES}),
+        ("How much did the weir cost?", {PaperKind.MINUTES, PaperKind.REPORT}),
     ):
-        passage = kept("The weir.")
-        assert passage.paper.kind is PaperKind.MINUTES
-        assert found([passage], question).voices["000"].recorded == told
-        report = replace(passage, paper=replace(passage.paper, kind=PaperKind.REPORT))
-        assert found([report], question).voices["000"].recorded == 0.0
+        for kind in (PaperKind.MINUTES, PaperKind.REPORT, PaperKind.AGENDA):
+            passage = kept("The weir.")
+            passage = replace(passage, paper=replace(passage.paper, kind=kind))
+            told = found([passage], question).voices["000"].recorded
+            assert told == float(kind in recording)
 
 
 def test_a_name_counts_where_it_stands_whole():

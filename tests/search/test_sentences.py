@@ -41,6 +41,18 @@ def test_what_is_wanted_lifts_no_sentence_far_from_the_matter():
     assert chosen("When was the lido opened?", text) == "The lido was opened."
 
 
+def test_a_sentence_that_asks_answers_no_question_for_a_fact():
+    text = "I will ask how many moorings at the weir stand empty. REPLY: Of all there, 34 do."
+    assert (
+        chosen("How many moorings at the weir stand empty?", text) == "REPLY: Of all there, 34 do."
+    )
+    assert chosen("What did Mr Ash say of the moorings at the weir?", text).startswith("I will ask")
+    text = "Were moorings let at the weir? The clerk had let 34."
+    assert chosen("How many moorings were let at the weir?", text) == "The clerk had let 34."
+    only = "I will move at the next meeting that 34 moorings be let."
+    assert chosen("How many moorings are to be let?", only) == only
+
+
 def test_the_words_of_what_announces_a_list_count_for_what_follows_it():
     text = "The lido will charge at weekends:\n£3 a swim\n£40 a year to hire the sauna"
     assert chosen("How much will the lido charge at weekends?", text) == "£3 a swim"
