@@ -89,8 +89,8 @@ def briefing(house):
 
 @pytest.fixture(scope="module")
 def outline(briefing):
-    def link(card, page):
-        return f"https://papers.sallowmere.example{paper_link(card, page)}"
+    def link(card, page, words):
+        return f"https://papers.sallowmere.example{paper_link(card, page, words)}"
 
     return outline_of(briefing, link, "Sallowmere Council")
 

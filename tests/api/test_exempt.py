@@ -19,6 +19,7 @@ from api.access.people import People
 from api.access.roles import Role
 from api.app import create_app
 from api.taking_away import EXEMPT
+from api.viewing.quoted import named
 from ingest.errors import EncryptedPaper, SidecarWrong
 from ingest.exemption import closed_spans, cut_apart
 from ingest.paper import AgendaItem, Business, ItemKind, Paper, paper_id
@@ -207,6 +208,29 @@ def test_whoever_is_shown_what_is_exempt_is_told_that_it_is(folder):
             assert [marked for marked, _ in tagged(officer, address, "//main")] == [exempt]
     with TestClient(create_app(house)) as outsider:
         assert not any(marked for marked, _ in tagged(outsider, "/ask?q=mooring+fees", "//main"))
+    house.close()
+
+
+def test_words_named_by_an_address_are_marked_only_to_those_who_are_shown_them(folder):
+    sold, fees = "The zyzzyva is sold.", "Mooring fees rise."
+    one = mixed(sold)
+    text = one.text.text
+    both, open_alone = (
+        f"/papers/{one.id}/pages/1?words={named((text.index(each), each) for each in quoted)}"
+        for quoted in ((sold, fees), (fees,))
+    )
+
+    def marked(client, address: str) -> list[str]:
+        return html.fromstring(client.get(address).text).xpath("//mark/text()")
+
+    house = house_at(folder)
+    key = People(house.store).add_key("ada", Role.OFFICER, 1)
+    with TestClient(create_app(house), headers={"Authorization": f"Bearer {key}"}) as officer:
+        assert marked(officer, both) == [sold, fees]
+    with TestClient(create_app(house)) as outsider:
+        assert marked(outsider, open_alone) == [fees]
+        assert marked(outsider, both) == []
+        assert "zyzzyva" not in outsider.get(both).text
     house.close()
 
 

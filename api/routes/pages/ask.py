@@ -164,7 +164,7 @@ def _only(view: View, form: Form) -> PaperCard | None:
 
 def quoted(hit: Hit) -> Markup:
     """Return the words of a passage, escaped, the sentence that answers marked."""
-    return marked_words(hit.text, 0, (0, len(hit.text)), Marked(sentence=hit.answer))
+    return marked_words(hit.text, 0, (0, len(hit.text)), Marked(words=(hit.answer,)))
 
 
 @dataclass(frozen=True, slots=True)
