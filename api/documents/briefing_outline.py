@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from api.viewing.quoted import named
-from api.wording import cited, counted, day, either, listed, period
+from api.wording import between_marks, cited, counted, day, either, listed, period
 from ingest.paper import Due, Vote
 from search.answer import PaperCard
 from search.briefing.values import Briefing, Decision, Met, Open, Place, Promise, Quote, Sort
@@ -66,7 +66,7 @@ class Quoted:
     @property
     def marked(self) -> str:
         """The words between quotation marks, with an ellipsis where they are cut."""
-        return f"“{self.words}{' …' if self.cut else ''}”"
+        return between_marks(self.words, self.cut)
 
 
 @dataclass(frozen=True, slots=True)
