@@ -110,9 +110,9 @@ def form_of(page) -> dict[str, str]:
 
 def test_overdue_entries_come_first_and_are_called_overdue_in_words(outsider):
     listed = rows(outsider)
-    assert [(each[2], each[3], each[4], each[5]) for each in listed] == [
-        ("Mrs Tarn", "30 June 2021", "Cabinet, 6 May 2021", "Open, overdue"),
-        ("Head of Parks", "in due course", "Parks Panel, 1 June 2021", "Open"),
+    assert [(each[2], each[3], each[4].partition(", where")[0], each[5]) for each in listed] == [
+        ("Mrs Tarn", "30 June 2021", "Cabinet, 6 May 2021, page 2", "Open, overdue"),
+        ("Head of Parks", "in due course", "Parks Panel, 1 June 2021, page 1", "Open"),
     ]
     assert "2 commitments, 1 overdue" in outsider.get("/commitments").text
 
@@ -147,8 +147,10 @@ def test_the_form_leaves_what_meets_it_and_the_downloads_hold_the_same(outsider,
             assert owners == found
 
 
-def test_each_entry_leads_to_its_own_page_and_to_its_sentence_marked(outsider):
+def test_the_words_of_an_entry_lead_to_its_own_page_and_the_printed_page_is_marked(outsider):
     page = read(outsider.get("/commitments?owner=tarn"))
+    named = [words(each).partition(",")[0] for each in page.xpath("//tbody/tr//a")]
+    assert named == [LAMPS.rstrip("."), "page 2"]
     entry, printed = page.xpath("//tbody/tr//a/@href")
     assert entry.partition("?")[0] == LAMPS_AT
     assert f"/papers/{MINUTES.id}/pages/2?passage=" in printed
