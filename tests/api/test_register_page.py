@@ -1,6 +1,7 @@
 """The pages of the register: what is listed, what one entry shows, and how officers keep it."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
@@ -203,6 +204,18 @@ def test_an_entry_shows_its_exact_sentence_cited_and_what_later_papers_tell(outs
     assert f"/papers/{LATER.id}/pages/1?passage=" in cited[1].get("href")
     assert "seem to say that it was done" in words(page)
     assert "Open, overdue" in words(page)
+
+
+def test_an_exempt_paper_that_tells_of_an_entry_is_told_to_be_exempt(folder, outsider, officer):
+    shut = replace(LATER, exempt=True, closed=((0, len(LATER.text.text)),))
+    with Library.create_or_open(folder, HashEmbedder.name, HashEmbedder.dimension) as library:
+        library.keep(embedded(shut))
+    told = [
+        (bool(each.xpath(".//*[@class='tag']")), each.xpath("string(./blockquote)"))
+        for each in read(officer.get(LAMPS_AT)).xpath("//ul[@class='hits']/li")
+    ]
+    assert told == [(False, LAMPS), (True, DONE)]
+    assert DONE not in outsider.get(LAMPS_AT).text
 
 
 def test_copies_of_one_paper_are_told_apart_by_their_files(folder, outsider):
