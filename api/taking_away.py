@@ -29,30 +29,30 @@ NOT_ANSWERED = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_csv(answer: Answer, link: Link, exempt: frozenset[int]) -> bytes:
+def as_csv(answer: Answer, link: Link, exempt: frozenset[str]) -> bytes:
     """Return an answer as CSV (RFC 4180), UTF-8 with a mark that tells Excel so.
 
     Args:
         answer: with its hits.
         link: gives a passage's address.
-        exempt: ranks of the hits that hold anything exempt.
+        exempt: passages that hold anything exempt.
     """
     written = StringIO()
     writer = csv.writer(written)
     writer.writerow(COLUMNS)
     for hit in answer.hits:
-        marked = "yes" if hit.rank in exempt else ""
+        marked = "yes" if hit.passage in exempt else ""
         writer.writerow([_harmless(each) for each in (*_row(hit, link), marked)])
     return written.getvalue().encode("utf-8-sig")
 
 
-def as_word(answer: Answer, link: Link, exempt: frozenset[int]) -> bytes:
+def as_word(answer: Answer, link: Link, exempt: frozenset[str]) -> bytes:
     """Return an answer as a Word file: the question, and each quotation under its citation.
 
     Args:
         answer: with its hits.
         link: gives a passage's address.
-        exempt: ranks of the hits that hold anything exempt.
+        exempt: passages that hold anything exempt.
     """
     document = Document()
     document.core_properties.title = _printable(answer.question)
@@ -64,7 +64,7 @@ def as_word(answer: Answer, link: Link, exempt: frozenset[int]) -> bytes:
         document.add_paragraph(NOT_ANSWERED)
     for hit in answer.hits:
         document.add_heading(_printable(wording.titled(hit)), level=2)
-        if hit.rank in exempt:
+        if hit.passage in exempt:
             document.add_paragraph(EXEMPT)
         quotation = document.add_paragraph(style="Quote")
         for words, answers in _parts(hit):

@@ -25,6 +25,9 @@ KINDS = {
     PaperKind.OTHER: "paper",
 }
 
+MARKS = {"“": "”", '"': '"'}
+"""Quotation marks that papers set around whole speeches, each with the one that closes it."""
+
 MOST_NUMBERS = 12
 """Of pages named one by one."""
 
@@ -176,9 +179,42 @@ def titled(hit: Hit) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def between_marks(words: str, cut: bool = False) -> str:
+    """Return a quotation between quotation marks, with an ellipsis where it is cut.
+
+    Marks of its own that hold all of it serve as such, also where the other one of them is left
+    out: of a long speech the papers print one with each paragraph.
+    """
+    end = " …" if cut else ""
+    first, last = words[:1], words[-1:]
+    if first in MARKS:
+        closed = _closed(words)
+        if closed is None:
+            return f"{words}{end}{'' if last == MARKS[first] else MARKS[first]}"
+        if not words[closed + 1 :].strip(".,;"):
+            return f"{words}{end}"
+    elif last == "”" and words.count("“") < words.count("”"):
+        return f"“{words}{end}"
+    return f"“{words}{end}”"
+
+
+def _closed(words: str) -> int | None:
+    """Return where the mark that begins a quotation is closed; None where it is not."""
+    opening, closing = words[0], MARKS[words[0]]
+    depth = 0
+    for at, each in enumerate(words):
+        if at and each == closing:
+            depth -= 1
+        elif each == opening:
+            depth += 1
+        if not depth:
+            return at
+    return None
+
+
 def quotation(text: str, citation: str) -> str:
     """Return words with their citation, as they are pasted into a letter."""
-    return f"“{' '.join(text.split())}” ({citation})"
+    return f"{between_marks(' '.join(text.split()))} ({citation})"
 
 
 def why(hit: Hit) -> list[str]:

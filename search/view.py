@@ -273,6 +273,14 @@ class View:
         """
         return browsing.page_at(self._db, identity, position)
 
+    def said(self, identity: str, start: int, end: int) -> str:
+        """Return characters [start, end) of a paper's text, as many of them as there are.
+
+        Raises:
+            NotHeld: there is no such paper.
+        """
+        return browsing.said(self._db, identity, start, end)
+
     def leaf(self, identity: str, number: int) -> Leaf:
         """Return one page of a paper.
 

@@ -43,7 +43,7 @@ PAGES = {
 }
 """Each picture and the address of its page; "" where it is reached from the page before."""
 
-CLICKS = {"page": "#hit-1 a", "passage": "text=Cite this passage", "commitment": "tbody th a"}
+CLICKS = {"page": "#hit-1 a", "passage": "text=Cite this passage", "commitment": "tbody td a"}
 SENT = "planning"
 """Folder of the sample whose papers are shown as sent by a clerk."""
 

@@ -114,13 +114,13 @@ def _link(address: str | None) -> Link:
     """Return what gives papers their addresses: on a server, or as files of this machine."""
     from api.schemas.cards import paper_link
 
-    def here(paper: PaperCard, page: int) -> str | None:
+    def here(paper: PaperCard, page: int, _: str) -> str | None:
         return Path(paper.source).as_uri() + (f"#page={page}" if paper.format == "pdf" else "")
 
     if address is None:
         return here
     server = address.rstrip("/")
-    return lambda paper, page: server + paper_link(paper, page)
+    return lambda paper, page, words: server + paper_link(paper, page, words)
 
 
 def _day(typed: str | None, option: str, *, last: bool) -> date | None:

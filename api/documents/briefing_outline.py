@@ -9,15 +9,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from api.wording import cited, counted, day, either, listed, period
+from api.viewing.quoted import named
+from api.wording import between_marks, cited, counted, day, either, listed, period
 from ingest.paper import Due, Vote
 from search.answer import PaperCard
 from search.briefing.values import Briefing, Decision, Met, Open, Place, Promise, Quote, Sort
 from search.periods import Period
 from search.register.values import due_words
 
-Link = Callable[[PaperCard, int], str | None]
-"""Gives the address of a paper at a page, from 1; None where there is none."""
+Link = Callable[[PaperCard, int, str], str | None]
+"""Gives the address of a paper at a page, from 1, with words marked that api.viewing.quoted named;
+None where there is none."""
 
 LABELS = {
     Sort.REPORTED: "Reported",
@@ -64,7 +66,7 @@ class Quoted:
     @property
     def marked(self) -> str:
         """The words between quotation marks, with an ellipsis where they are cut."""
-        return f"“{self.words}{' …' if self.cut else ''}”"
+        return between_marks(self.words, self.cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,8 @@ def outline_of(briefing: Briefing, link: Link, council: str = "") -> Outline:
         link: gives the addresses of papers.
         council: whose papers these are; "" where that is not known.
     """
-    numbers = {each.place: at for at, each in enumerate(briefing.references, start=1)}
-    say = _Saying(numbers)
+    places = briefing.places()
+    say = _Saying({place: at for at, place in enumerate(places, start=1)})
     return Outline(
         title=f"Briefing: {' '.join(briefing.matter.topic.split())}",
         about=tuple(_about(briefing, council)),
@@ -127,13 +129,19 @@ def outline_of(briefing: Briefing, link: Link, council: str = "") -> Outline:
             Part(title, tuple(blocks)) for title, blocks in _parts(briefing, say) if blocks
         ),
         references=tuple(
-            Reference(
-                at,
-                cited(each.paper, each.item, each.citation),
-                link(each.paper, each.citation.first_page),
-            )
-            for at, each in enumerate(briefing.references, start=1)
+            _reference(at, quotes, link) for at, quotes in enumerate(places.values(), start=1)
         ),
+    )
+
+
+def _reference(number: int, quotes: Sequence[Quote], link: Link) -> Reference:
+    """Return the reference of the quotations of one place: all of them are marked there."""
+    first = quotes[0]
+    words = named((each.citation.start, each.text) for each in quotes)
+    return Reference(
+        number,
+        cited(first.paper, first.item, first.citation),
+        link(first.paper, first.citation.first_page, words),
     )
 
 

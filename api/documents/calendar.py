@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from icalendar import Calendar, Event
 
 from api.documents.sheet import plain
-from api.wording import cited
+from api.wording import between_marks, cited
 from search.register.references import reference
 from search.register.values import Entry, State
 
@@ -44,7 +44,8 @@ def _event(entry: Entry, made: datetime) -> Event:
     event.add("dtstart", due.last)
     event.add("dtend", due.last + timedelta(days=1))
     event.add("summary", plain(f"Due: {first.commitment.action}{owner}"))
+    said = between_marks(first.commitment.sentence)
     told = cited(first.paper, first.item, first.commitment.citation)
-    event.add("description", plain(f"{reference(entry)}\n“{first.commitment.sentence}”\n{told}"))
+    event.add("description", plain(f"{reference(entry)}\n{said}\n{told}"))
     event.add("transp", "TRANSPARENT")
     return event

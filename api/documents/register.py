@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from api.documents.sheet import Cell, Column, Sheet
-from api.wording import business, counted, day, days, kind, meeting, pages
+from api.wording import between_marks, business, counted, day, days, kind, meeting, pages
 from search.register.followup import FollowUp, Suggestion
 from search.register.references import reference
 from search.register.values import Entry
@@ -84,8 +84,9 @@ def evidence_in_words(told: FollowUp | None) -> str | None:
     if told is None or latest is None:
         return None
     start, end = latest.sentence
+    words = latest.kept.passage.text[start:end]
     suggested = "Seems done" if told.suggested is Suggestion.DONE else "Reported on"
-    return f"{suggested}: {meeting(latest.kept.paper)}: “{latest.kept.passage.text[start:end]}”"
+    return f"{suggested}: {meeting(latest.kept.paper)}: {between_marks(words)}"
 
 
 def _row(entry: Entry, evidence: str | None, today: date) -> tuple[Cell, ...]:

@@ -85,8 +85,8 @@ def _on(request: Request) -> Link:
     """Return what gives papers their addresses on this server."""
     server = str(request.base_url).rstrip("/")
 
-    def address(paper: PaperCard, at: int) -> str:
-        return server + paper_link(paper, at)
+    def address(paper: PaperCard, at: int, words: str) -> str:
+        return server + paper_link(paper, at, words)
 
     return address
 

@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from ingest.paper import Citation, ItemKind, PaperKind, PaperState
 from search.answer import ItemCard, PaperCard
 
+MARK = "#mark"
+"""Where the mark on a page is, for browsers to go to."""
+
 PAPER_ID = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$", examples=["9f2c4e1a7b3d5f60"])]
 PASSAGE_ID = Annotated[str, Field(pattern=r"^[0-9a-f]{20}$", examples=["51c0ffee9a8b7c6d5e4f"])]
 SPEAKERS = Annotated[
@@ -104,9 +107,16 @@ def page_address(paper: str, page: int) -> str:
     return f"/papers/{paper}/pages/{page}"
 
 
-def paper_link(paper: PaperCard, page: int) -> str:
-    """Return where a page of a paper is shown; there too where its file is not given out."""
-    return page_address(paper.id, page)
+def paper_link(paper: PaperCard, page: int, words: str = "") -> str:
+    """Return where a page of a paper is shown; there too where its file is not given out.
+
+    Args:
+        paper: whose page it is.
+        page: its number, from 1.
+        words: to be marked on it; see api.viewing.quoted.
+    """
+    address = page_address(paper.id, page)
+    return f"{address}?words={words}{MARK}" if words else address
 
 
 def item_model(card: ItemCard | None) -> ItemModel | None:

@@ -14,15 +14,26 @@ from search.holdings import Leaf
 Span = tuple[int, int]
 
 PASSAGE = Markup('<mark class="passage">{}</mark>')
-SENTENCE = Markup('<mark class="answer">{}</mark>')
+WORDS = Markup('<mark class="answer">{}</mark>')
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What to mark in a paper's text: a passage, and the sentence of it that answers."""
+    """What to mark in a paper's text."""
 
     passage: Span = (0, 0)
-    sentence: Span = (0, 0)
+    words: tuple[Span, ...] = ()
+    """The sentence of the passage that answers; or words of any part of the text, quoted."""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """All of them, the passage first."""
+        return (self.passage, *self.words)
+
+    @property
+    def begins(self) -> int:
+        """Where the first of them begins."""
+        return min((start for start, end in self.spans if start < end), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +76,13 @@ def marked_words(text: str, begins: int, span: Span, marked: Marked) -> Markup:
         marked: what to mark in it.
     """
     start, end = span
-    edges = sorted({start, end, *(min(max(each, start), end) for each in _edges(marked))})
+    cuts = (each for one in marked.spans for each in one)
+    edges = sorted({start, end, *(min(max(each, start), end) for each in cuts)})
     pieces = []
     for low, high in pairwise(edges):
         words = text[low - begins : high - begins]
-        if _inside(low, marked.sentence):
-            pieces.append(SENTENCE.format(words))
+        if any(_inside(low, each) for each in marked.words):
+            pieces.append(WORDS.format(words))
         elif _inside(low, marked.passage):
             pieces.append(PASSAGE.format(words))
         else:
@@ -138,10 +150,6 @@ def _alike(leaf: Leaf) -> Iterator[tuple[str, list[tuple[int, Block]]]]:
         else:
             for each in blocks:
                 yield kind, [each]
-
-
-def _edges(marked: Marked) -> tuple[int, ...]:
-    return (*marked.passage, *marked.sentence)
 
 
 def _inside(at: int, span: Span) -> bool:

@@ -184,10 +184,14 @@ class Briefing:
     @property
     def references(self) -> tuple[Quote, ...]:
         """The first quotation of each reference: the n-th is reference n, from 1."""
-        found: dict[Place, Quote] = {}
+        return tuple(quotes[0] for quotes in self.places().values())
+
+    def places(self) -> dict[Place, list[Quote]]:
+        """Return the quotations of each reference, in order: the n-th place is reference n."""
+        found: dict[Place, list[Quote]] = {}
         for quote in self.quotes():
-            found.setdefault(quote.place, quote)
-        return tuple(found.values())
+            found.setdefault(quote.place, []).append(quote)
+        return found
 
     def quotes(self) -> tuple[Quote, ...]:
         """Return every quotation, in the order it is read."""

@@ -12,7 +12,7 @@ from search.answer import Filters, PaperCard
 from search.errors import NotHeld
 from search.holdings import Leaf, Meeting, PaperItem, UnreadPages, YearCount
 from search.store.filtering import where
-from search.store.pages import page_of
+from search.store.pages import Words, page_of
 from search.store.rows import CARD, blocks_of, card_of, item_of, origins_of, tables_of
 
 _ITEM = (
@@ -144,6 +144,19 @@ def page_at(db: sqlite3.Connection, identity: str, position: int) -> int:
     if number is None:
         raise NotHeld("paper", identity)
     return int(number)
+
+
+def said(db: sqlite3.Connection, identity: str, start: int, end: int) -> str:
+    """Return characters [start, end) of a paper's text, as many of them as there are.
+
+    Raises:
+        NotHeld: there is no such paper.
+    """
+    condition, values = where(Filters(papers=(identity,)))
+    row = db.execute(f"SELECT paper.number FROM paper WHERE {condition}", values).fetchone()  # noqa: S608
+    if row is None:
+        raise NotHeld("paper", identity)
+    return Words(db, row[0]).said(start, end)
 
 
 def leaf(db: sqlite3.Connection, identity: str, number: int) -> Leaf:

@@ -89,6 +89,20 @@ def test_a_reference_opens_the_page_and_leads_back_to_the_briefing(client):
     assert back == "/briefings?topic=mooring+fees&body=Harbour+Committee"
 
 
+def test_a_reference_opens_its_page_with_every_quotation_of_it_marked(client):
+    page = opened(client, topic="mooring fees", body="Harbour Committee")
+    seen = 0
+    for at, link in enumerate(page.xpath("//section[h3='References']//li/a/@href"), start=1):
+        path = f"//p[a/@href='#reference-{at}' and contains(., '“')]"
+        quoted = [words(each).split("“")[1].split("”")[0] for each in page.xpath(path)]
+        leaf = html.fromstring(client.get(link, headers={"Accept": "text/html"}).text)
+        assert link.endswith("#mark") and leaf.xpath("//*[@id='mark']")
+        marks = " ".join(words(each) for each in leaf.xpath("//mark"))
+        assert all(each.removesuffix(" …") in marks for each in quoted)
+        seen += len(quoted)
+    assert seen
+
+
 def test_an_answer_leads_to_a_briefing_on_the_same_matter_and_papers(client):
     reply = client.get("/ask?q=mooring+fees&body=Harbour+Committee")
     page = html.fromstring(reply.text)

@@ -17,7 +17,15 @@ from markdown_it import MarkdownIt
 
 from api.app import create_app
 from api.documents.briefing_markdown import escaped, markdown_of
-from api.documents.briefing_outline import outline_of, text_equivalent, vote_in_words
+from api.documents.briefing_outline import (
+    Outline,
+    Part,
+    Quoted,
+    Reference,
+    outline_of,
+    text_equivalent,
+    vote_in_words,
+)
 from api.documents.briefing_pdf import briefing_pdf
 from api.documents.briefing_timeline import timeline_svg
 from api.documents.briefing_word import briefing_word
@@ -89,8 +97,8 @@ def briefing(house):
 
 @pytest.fixture(scope="module")
 def outline(briefing):
-    def link(card, page):
-        return f"https://papers.sallowmere.example{paper_link(card, page)}"
+    def link(card, page, words):
+        return f"https://papers.sallowmere.example{paper_link(card, page, words)}"
 
     return outline_of(briefing, link, "Sallowmere Council")
 
@@ -222,6 +230,19 @@ class TestMarkdown:
         (paragraph,) = etree.HTML(MarkdownIt().render(escaped(line))).xpath("//body/*")
         assert paragraph.tag == "p" and len(paragraph) == 0
         assert one_line(paragraph.text) == one_line(line)
+
+
+def test_every_document_sets_a_quotation_with_marks_of_its_own_between_them_once():
+    said = "“That the tram depot be opened in May.”"
+    quoted = Quoted(None, said, cut=False, number=1)
+    outline = Outline("Trams", (), (Part("Moved", (quoted,)),), (Reference(1, "Cabinet", None),))
+    texts = [
+        "".join(each.text for each in Document(io.BytesIO(briefing_word(outline))).paragraphs),
+        pypdfium2.PdfDocument(briefing_pdf(outline))[0].get_textpage().get_text_range(),
+        markdown_of(outline),
+    ]
+    assert [one_line(text).count(one_line(said)) for text in texts] == [1, 1, 1]
+    assert not any("““" in text or "””" in text for text in texts)
 
 
 class TestTimeline:

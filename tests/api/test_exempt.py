@@ -19,6 +19,7 @@ from api.access.people import People
 from api.access.roles import Role
 from api.app import create_app
 from api.taking_away import EXEMPT
+from api.viewing.quoted import named
 from ingest.errors import EncryptedPaper, SidecarWrong
 from ingest.exemption import closed_spans, cut_apart
 from ingest.paper import AgendaItem, Business, ItemKind, Paper, paper_id
@@ -208,6 +209,81 @@ def test_whoever_is_shown_what_is_exempt_is_told_that_it_is(folder):
     with TestClient(create_app(house)) as outsider:
         assert not any(marked for marked, _ in tagged(outsider, "/ask?q=mooring+fees", "//main"))
     house.close()
+
+
+def test_words_named_by_an_address_are_marked_only_to_those_who_are_shown_them(folder):
+    sold, fees = "The zyzzyva is sold.", "Mooring fees rise."
+    one = mixed(sold)
+    text = one.text.text
+    both, open_alone = (
+        f"/papers/{one.id}/pages/1?words={named((text.index(each), each) for each in quoted)}"
+        for quoted in ((sold, fees), (fees,))
+    )
+
+    def marked(client, address: str) -> list[str]:
+        return html.fromstring(client.get(address).text).xpath("//mark/text()")
+
+    house = house_at(folder)
+    key = People(house.store).add_key("ada", Role.OFFICER, 1)
+    with TestClient(create_app(house), headers={"Authorization": f"Bearer {key}"}) as officer:
+        assert marked(officer, both) == [sold, fees]
+    with TestClient(create_app(house)) as outsider:
+        assert marked(outsider, open_alone) == [fees]
+        assert marked(outsider, both) == []
+        assert "zyzzyva" not in outsider.get(both).text
+    house.close()
+
+
+def tags(client, address: str, part: str) -> dict[str, list[str]]:
+    """Return the tags of each part of a page, by the address of its first link."""
+    page = html.fromstring(client.get(address).text)
+    return {
+        each.xpath(".//a/@href")[0].partition("?")[0]: each.xpath(".//*[@class='tag']/text()")
+        for each in page.xpath(part)
+    }
+
+
+def test_lists_and_meetings_tell_what_of_their_papers_is_exempt(folder):
+    opened, mixed_one = made(1, False, WORDS, "Cabinet"), mixed("The zyzzyva is sold.")
+    wanted = {opened.id: [], SECRET.id: ["Exempt"], mixed_one.id: ["Exempt in part"]}
+    first = {f"/papers/{each}/pages/1": told for each, told in wanted.items()}
+    house = house_at(folder)
+    key = People(house.store).add_key("ada", Role.OFFICER, 1)
+    with TestClient(create_app(house), headers={"Authorization": f"Bearer {key}"}) as officer:
+        assert tags(officer, "/papers", "//ul[@class='papers']/li") == first
+        for one in (opened, SECRET, mixed_one):
+            meeting = f"/meetings/{one.meeting_date}/{one.body}"
+            listed = tags(officer, meeting, "//h2[1]/following-sibling::ul[1]/li")
+            assert {each: first[each] for each in listed} == listed
+            assert f"/papers/{one.id}/pages/1" in listed
+        page = html.fromstring(officer.get(f"/meetings/{mixed_one.meeting_date}/Cabinet").text)
+        items = {
+            item.xpath("./h3/text()")[0].partition(". ")[2]: item.xpath(".//*[@class='tag']/text()")
+            for item in page.xpath("//ol[@class='matters']/li")
+        }
+        assert items == {"Harbour": [], "The zyzzy": ["Exempt"], "Fees": []}
+        lines = [
+            (each.xpath(".//*[@class='tag']/text()"), each.text_content().casefold())
+            for each in html.fromstring(officer.get("/commitments").text).xpath("//tbody/tr")
+        ]
+        assert {"zyzzyva" in text for _, text in lines} == {True, False}
+        assert all((told == ["Exempt"]) == ("zyzzyva" in text) for told, text in lines)
+    with TestClient(create_app(house)) as outsider:
+        for address in ("/papers", f"/meetings/{mixed_one.meeting_date}/Cabinet", "/commitments"):
+            assert html.fromstring(outsider.get(address).text).xpath("//*[@class='tag']") == []
+    house.close()
+
+
+def test_the_same_words_in_an_exempt_paper_are_told_to_be_exempt():
+    one, other = (made(number, number == 2, WORDS, "Cabinet") for number in (1, 2))
+    with library_of([one], [other]) as folder:
+        house = house_at(folder)
+        key = People(house.store).add_key("ada", Role.OFFICER, 1)
+        with TestClient(create_app(house), headers={"Authorization": f"Bearer {key}"}) as officer:
+            twins = tags(officer, "/ask?q=mooring+fees", "//ul[@class='twins']/li")
+        assert {other.id in place for place in twins} == {True, False}
+        assert all((told == ["Exempt"]) == (other.id in place) for place, told in twins.items())
+        house.close()
 
 
 def test_of_a_paper_what_is_exempt_and_what_is_not_is_told_by_its_characters(folder):

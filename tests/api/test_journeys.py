@@ -227,7 +227,7 @@ def test_an_officer_signs_in_finds_what_is_overdue_and_closes_it(chromium, regis
     page.get_by_role("button", name="Show these commitments").click()
     assert page.get_by_role("cell", name="Open, overdue").count() == 1
     faults = faults_of(page)
-    page.locator("tbody th a").click()
+    page.locator("tbody td a").first.click()
     page.get_by_label("State").select_option("Done")
     page.get_by_label("Note").fill("Seen by the ward member.")
     page.get_by_role("button", name="Save").click()

@@ -9,6 +9,7 @@ from lxml import html
 
 from api.app import create_app
 from api.routes.pages.leaf import PART, WIDTHS
+from api.viewing.quoted import named
 from ingest.pipeline import Options
 from search.answer import Filters
 from tests.api.conftest import house_at
@@ -80,6 +81,76 @@ def test_an_address_that_names_nothing_here_marks_nothing(client, lighthouse, as
     found = opened(client, f"/papers/{lighthouse}/pages/2?{asked}")
     assert found.xpath("//mark") == []
     assert found.xpath("//*[name()='rect']") == []
+
+
+PAINTED = "red and white by Brightwork Painters"
+
+
+@pytest.fixture
+def quoted(house, lighthouse):
+    """Return the address of a page of the lighthouse's report, with some of its words marked."""
+    with house.view() as view:
+        text = view.paper(lighthouse).text.text
+
+    def address(number: int, *quotations: str) -> str:
+        words = named((text.index(each), each) for each in quotations)
+        return f"/papers/{lighthouse}/pages/{number}?words={words}"
+
+    return address
+
+
+def marked(found) -> list[str]:
+    return [" ".join(each.text_content().split()) for each in found.xpath("//mark")]
+
+
+def test_quoted_words_are_marked_on_the_picture_and_in_the_text_and_no_others(client, quoted):
+    found = opened(client, quoted(2, PAINTED, "Painting"))
+    assert marked(found) == ["Painting", PAINTED]
+    boxes = found.xpath("//*[name()='svg']/*[name()='rect' and @class='answer']")
+    assert len(boxes) == 2
+    assert [each.get("id") for each in boxes] == ["mark", None]
+    assert "What was quoted is marked on the page" in words(found, "//div[@class='notice']")
+
+
+def test_quoted_words_that_cross_a_page_are_marked_on_both(client, house, lighthouse):
+    with house.view() as view:
+        text = view.paper(lighthouse).text.text
+    start, end = text.index("was built"), text.index("shall be")
+    address = f"?words={named([(start, text[start:end])])}"
+    first = opened(client, f"/papers/{lighthouse}/pages/1{address}")
+    assert marked(first) == ["was built in 1871."]
+    (next_page,) = first.xpath("//div[@class='notice']//a[.='page 2']/@href")
+    second = opened(client, next_page)
+    assert marked(second) == ["Painting", "The lighthouse"]
+    assert "It begins on page 1" in words(second, "//div[@class='notice']")
+
+
+def test_quoted_words_of_another_page_are_carried_on_and_not_said_to_be_on_this_one(client, quoted):
+    found = opened(client, quoted(1, PAINTED))
+    assert marked(found) == []
+    assert found.xpath("//div[@class='notice']|//*[@id='mark']|//*[name()='rect']") == []
+    (link, *_) = found.xpath("//a[@rel='next']/@href")
+    assert marked(opened(client, link)) == [PAINTED]
+
+
+def test_words_that_the_paper_does_not_have_there_are_not_marked(client, house, lighthouse):
+    with house.view() as view:
+        at = view.paper(lighthouse).text.text.index(PAINTED)
+    right = named([(at, PAINTED)])
+    spans, _, told = right.partition("~")
+    wrong = [
+        named([(at + 1, PAINTED)]),
+        named([(at, PAINTED.replace("red", "tar"))]),
+        named([(at + 5_000_000, PAINTED)]),
+        f"{spans},{spans}~{told}",
+        f"{spans}~{'0' * 8}",
+        spans,
+        f"{at + 9}-{at}~{told}",
+        ",".join([spans] * 6) + f"~{told}",
+    ]
+    assert marked(opened(client, f"/papers/{lighthouse}/pages/2?words={right}")) == [PAINTED]
+    for each in wrong:
+        assert marked(opened(client, f"/papers/{lighthouse}/pages/2?words={each}")) == [], each
 
 
 def test_a_passage_of_another_paper_is_not_marked(client, house, lighthouse):

@@ -1,6 +1,7 @@
 """The pages of the register: what is listed, what one entry shows, and how officers keep it."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
@@ -110,9 +111,9 @@ def form_of(page) -> dict[str, str]:
 
 def test_overdue_entries_come_first_and_are_called_overdue_in_words(outsider):
     listed = rows(outsider)
-    assert [(each[2], each[3], each[4], each[5]) for each in listed] == [
-        ("Mrs Tarn", "30 June 2021", "Cabinet, 6 May 2021", "Open, overdue"),
-        ("Head of Parks", "in due course", "Parks Panel, 1 June 2021", "Open"),
+    assert [(each[2], each[3], each[4].partition(", where")[0], each[5]) for each in listed] == [
+        ("Mrs Tarn", "30 June 2021", "Cabinet, 6 May 2021, page 2", "Open, overdue"),
+        ("Head of Parks", "in due course", "Parks Panel, 1 June 2021, page 1", "Open"),
     ]
     assert "2 commitments, 1 overdue" in outsider.get("/commitments").text
 
@@ -147,8 +148,10 @@ def test_the_form_leaves_what_meets_it_and_the_downloads_hold_the_same(outsider,
             assert owners == found
 
 
-def test_each_entry_leads_to_its_own_page_and_to_its_sentence_marked(outsider):
+def test_the_words_of_an_entry_lead_to_its_own_page_and_the_printed_page_is_marked(outsider):
     page = read(outsider.get("/commitments?owner=tarn"))
+    named = [words(each).partition(",")[0] for each in page.xpath("//tbody/tr//a")]
+    assert named == [LAMPS.rstrip("."), "page 2"]
     entry, printed = page.xpath("//tbody/tr//a/@href")
     assert entry.partition("?")[0] == LAMPS_AT
     assert f"/papers/{MINUTES.id}/pages/2?passage=" in printed
@@ -201,6 +204,18 @@ def test_an_entry_shows_its_exact_sentence_cited_and_what_later_papers_tell(outs
     assert f"/papers/{LATER.id}/pages/1?passage=" in cited[1].get("href")
     assert "seem to say that it was done" in words(page)
     assert "Open, overdue" in words(page)
+
+
+def test_an_exempt_paper_that_tells_of_an_entry_is_told_to_be_exempt(folder, outsider, officer):
+    shut = replace(LATER, exempt=True, closed=((0, len(LATER.text.text)),))
+    with Library.create_or_open(folder, HashEmbedder.name, HashEmbedder.dimension) as library:
+        library.keep(embedded(shut))
+    told = [
+        (bool(each.xpath(".//*[@class='tag']")), each.xpath("string(./blockquote)"))
+        for each in read(officer.get(LAMPS_AT)).xpath("//ul[@class='hits']/li")
+    ]
+    assert told == [(False, LAMPS), (True, DONE)]
+    assert DONE not in outsider.get(LAMPS_AT).text
 
 
 def test_copies_of_one_paper_are_told_apart_by_their_files(folder, outsider):

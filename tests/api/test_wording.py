@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from api.cli.printing import page_numbers
-from api.wording import called, cited, counted, days, listed, pages, paragraphs
+from api.wording import between_marks, called, cited, counted, days, listed, pages, paragraphs
 from ingest.paper import Citation, ItemKind, PaperKind, PaperState
 from search.answer import ItemCard, PaperCard
 
@@ -30,6 +30,31 @@ def test_numbered_paragraphs_are_part_of_a_citation():
     assert paragraphs(Citation(3, 4, 0, 9)) is None
     item = ItemCard("7", None, "Lamps", ItemKind.MOTION)
     assert cited(paper(), item, Citation(3, 3, 0, 9, ("5", "6"))).endswith("paragraphs 5 to 6")
+
+
+@pytest.mark.parametrize(
+    ("words", "cut", "set_as"),
+    [
+        ("The pier is shut.", False, "“The pier is shut.”"),
+        ("The pier is", True, "“The pier is …”"),
+        ("“That the pier be shut.”", False, "“That the pier be shut.”"),
+        ("“That the pier be shut”.", False, "“That the pier be shut”."),
+        ('"That the pier be shut."', False, '"That the pier be shut."'),
+        ("“That the pier", True, "“That the pier …”"),
+        ('"That the pier', True, '"That the pier …"'),
+        ("“The pier is shut. “It leaks.”", False, "“The pier is shut. “It leaks.”"),
+        ("“Shut “the pier” today.”", False, "“Shut “the pier” today.”"),
+        ("and the pier be shut.”", False, "“and the pier be shut.”"),
+        ("“Pier” is a long word.", False, "““Pier” is a long word.”"),
+        ("“Pier” and “quay”", False, "““Pier” and “quay””"),
+        ("they call it a “pier”", False, "“they call it a “pier””"),
+        ("“", False, "“”"),
+        ("", False, "“”"),
+    ],
+)
+def test_a_quotation_stands_between_marks_once(words, cut, set_as):
+    assert between_marks(words, cut) == set_as
+    assert words in set_as
 
 
 def test_a_citation_names_meeting_item_paper_and_pages():

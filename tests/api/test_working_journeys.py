@@ -131,7 +131,7 @@ def test_each_change_of_a_save_stands_apart_from_the_next(new_page):
     page = new_page(java_script_enabled=False, **TALL)
     sign_in(page, "/uploads")
     page.goto("/commitments")
-    page.locator("tbody th a").first.click()
+    page.locator("tbody td a").first.click()
     page.get_by_label("Owner").fill("Mrs Quill")
     page.get_by_label("Due").fill("31 May 2024")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -153,7 +153,7 @@ def test_every_page_to_work_in_meets_wcag_2_2_aa(new_page, state):
     sign_in(page, "/uploads")
     withdrawal = page.get_by_role("link", name="Withdraw minutes.txt").get_attribute("href")
     page.goto("/commitments")
-    entry = page.locator("tbody th a").first.get_attribute("href")
+    entry = page.locator("tbody td a").first.get_attribute("href")
     page.goto("/ask?q=mooring+fees")
     chosen = page.get_by_label("For a briefing").first.get_attribute("value")
     found = "/briefings?topic=mooring+fees&find=dredging&do=find&passage="

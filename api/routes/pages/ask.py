@@ -14,6 +14,7 @@ from markupsafe import Markup
 from api import wording
 from api.problems import Problem, problem_of
 from api.routes.pages import links
+from api.routes.pages.exempting import exempt_places
 from api.routes.pages.forms import Form, TheForm, filters_of, sentence
 from api.routes.parts import TheHouse
 from api.schemas.cards import file_link
@@ -22,7 +23,7 @@ from api.viewing.text import Marked, marked_words
 from api.wiring import House
 from ingest.embedding import ModelUnusable
 from ingest.paper import PaperKind
-from search.answer import Answer, Filters, Hit, PaperCard
+from search.answer import Answer, Filters, Hit, PaperCard, Twin
 from search.errors import EmptyQuery, LibraryMissing, NotHeld, QuestionTooLong, SearchError
 from search.tables import TableSlice, nearest
 from search.view import View
@@ -70,8 +71,8 @@ class Around:
     """The one paper that was asked."""
     allowed: int = 0
     """Papers that the filters leave."""
-    exempt: frozenset[int] = frozenset()
-    """Ranks of the hits that hold what the public is not shown."""
+    exempt: frozenset[str] = frozenset()
+    """Passages among the hits and their twins that hold what the public is not shown."""
 
 
 @router.get("/")
@@ -135,7 +136,7 @@ def _around(
                 recent=[] if asked else view.part_of_list(Filters(), RECENT)[0],
                 only=_only(view, form) if not errors else None,
                 allowed=view.part_of_list(filters, 0)[1] if answer else 0,
-                exempt=exempt_ranks(view, answer) if answer else frozenset(),
+                exempt=exempt_passages(view, answer) if answer else frozenset(),
             ), None
     except LibraryMissing:
         return Around(empty=True), None
@@ -143,14 +144,12 @@ def _around(
         return Around(), problem_of(refused)
 
 
-def exempt_ranks(view: View, answer: Answer) -> frozenset[int]:
-    """Return the ranks of the hits that hold anything exempt: none for the public."""
-    held = view.exempt([hit.paper.id for hit in answer.hits])
-    return frozenset(
-        hit.rank
-        for hit in answer.hits
-        if hit.paper.id in held and held[hit.paper.id].meets(hit.citation.start, hit.citation.end)
-    )
+def exempt_passages(view: View, answer: Answer) -> frozenset[str]:
+    """Return the passages of an answer, twins too, that hold anything exempt."""
+    twins = (twin for hit in answer.hits for twin in hit.twins)
+    shown: list[Hit | Twin] = [*answer.hits, *twins]
+    exempt = exempt_places(view, [(each.paper.id, each.citation) for each in shown])
+    return frozenset(each.passage for each, shut in zip(shown, exempt, strict=True) if shut)
 
 
 def _only(view: View, form: Form) -> PaperCard | None:
@@ -164,7 +163,7 @@ def _only(view: View, form: Form) -> PaperCard | None:
 
 def quoted(hit: Hit) -> Markup:
     """Return the words of a passage, escaped, the sentence that answers marked."""
-    return marked_words(hit.text, 0, (0, len(hit.text)), Marked(sentence=hit.answer))
+    return marked_words(hit.text, 0, (0, len(hit.text)), Marked(words=(hit.answer,)))
 
 
 @dataclass(frozen=True, slots=True)

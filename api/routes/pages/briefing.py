@@ -136,8 +136,8 @@ def _written(request: Request, house: House, form: Form, matter: Matter) -> str:
     """Return the markup of a briefing, or of what came between."""
     back = here(request)
 
-    def link(paper: PaperCard, at: int) -> str:
-        return links.page_link(paper.id, at, back=back)
+    def link(paper: PaperCard, at: int, words: str) -> str:
+        return links.page_link(paper.id, at, words=words, back=back)
 
     try:
         briefing = house.brief(matter)

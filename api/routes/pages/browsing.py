@@ -33,6 +33,7 @@ def papers(request: Request, house: TheHouse, form: TheForm, which: Which = 1) -
     with house.view() as view:
         cards, total = view.part_of_list(filters, A_PAGE, A_PAGE * (which - 1))
         bodies = view.bodies()
+        exempt = view.exempt([each.id for each in cards])
     return page(
         request,
         "papers.html",
@@ -41,6 +42,7 @@ def papers(request: Request, house: TheHouse, form: TheForm, which: Which = 1) -
         errors=errors,
         cards=[] if errors else cards,
         total=0 if errors else total,
+        exempt=exempt,
         bodies=bodies,
         which=which,
         last=last_page(total),
@@ -80,6 +82,7 @@ def meeting(request: Request, house: TheHouse, day: date, body: str) -> HTMLResp
     allowed = Filters(bodies=(body,), since=day, until=day)
     with house.view() as view:
         cards, items = view.papers(allowed), view.items(allowed)
+        exempt = view.exempt([each.id for each in cards])
     if not cards:
         raise HTTPException(
             404, f"No papers are held of a meeting of {body[:100]} on {wording.day(day)}."
@@ -91,6 +94,7 @@ def meeting(request: Request, house: TheHouse, day: date, body: str) -> HTMLResp
         body=cards[0].body,
         day=day,
         cards=cards,
+        exempt=exempt,
         matters=matters,
         others=others,
         file_link=file_link,

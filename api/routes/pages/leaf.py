@@ -1,10 +1,11 @@
-"""GET /papers/{paper}/pages/{number}: a page as it is printed, with a passage marked on it."""
+"""GET /papers/{paper}/pages/{number}: a page as it is printed, what was found or quoted marked."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -19,7 +20,8 @@ from api.routes.parts import TheHouse
 from api.schemas.cards import PAPER_ID, file_link
 from api.templating import page
 from api.viewing.easel import Easel
-from api.viewing.marks import FULL, Run, runs_of
+from api.viewing.marks import FULL, Box, Run, runs_of
+from api.viewing.quoted import spans_of
 from api.viewing.sheets import Sheet, Trouble
 from api.viewing.text import Marked, Span, parts, shown
 from search.errors import FileWithheld, NotHeld
@@ -101,28 +103,31 @@ def leaf(
     passage: str = "",
     sentence: str = "",
     also: str = "",
+    words: str = "",
     back: str = "",
     zoom: int = ZOOMS[0],
     part: int = 0,
 ) -> HTMLResponse:
-    """Show a page: its picture and its words, a passage and the sentence that answers marked."""
+    """Show a page: its picture and its words, a passage with its answer or other words marked."""
     with house.view() as view:
         found = view.leaf(paper, number)
         file = _open_file(view, paper)
         exempt = view.exempt([paper]).get(paper)
-        asked = _asked(view, paper, passage, sentence, also.split(","))
+        asked = _asked(view, paper, passage, sentence, also.split(","), words)
     is_drawn = file is not None and file.format == "pdf"
     sheet = _sheet(_easel(request), file, found, asked.marked) if file and is_drawn else None
     spans = [(found.page.start, found.page.end)] if found.card.paged else parts(found, PART)
     way = back_of(back)
-    at = _part(spans, part, asked.marked.passage)
+    at = _part(spans, part, asked.marked.begins)
     return page(
         request,
         "leaf.html",
         leaf=found,
         card=found.card,
         asked=asked,
+        on_page=_on_page(found, asked.marked),
         sheet=sheet if isinstance(sheet, Sheet) else None,
+        drawn=_drawn(found, asked.marked, sheet) if isinstance(sheet, Sheet) else None,
         trouble=sheet if isinstance(sheet, Trouble) else None,
         withheld=file is None,
         exempt=exempt is not None and exempt.meets(*spans[at]),
@@ -132,23 +137,23 @@ def leaf(
         parts=len(spans),
         starts=[span[0] for span in spans],
         contents=_contents(found, spans),
-        goes_on=_goes_on(found, asked.marked.passage),
+        goes_on=_goes_on(found, asked.marked),
         widths=WIDTHS,
         zoom=zoom if zoom in ZOOMS else ZOOMS[0],
         zooms=ZOOMS,
         q=question_of(way.address)[: house.settings.question_characters] if way else "",
         back=way,
-        named=_named(asked, sentence, also) | ({"back": way.address} if way else {}),
+        named=_named(asked, sentence, also, words) | ({"back": way.address} if way else {}),
         file_link=file_link,
         to=links,
         wording=wording,
     )
 
 
-def _named(asked: Asked, sentence: str, also: str) -> dict[str, Any]:
+def _named(asked: Asked, sentence: str, also: str, words: str) -> dict[str, Any]:
     """Return what the addresses of the paper's other pages carry on, for links.page_link."""
     if asked.passage is None:
-        return {}
+        return {"words": words} if asked.marked.words else {}
     passage = asked.passage.passage.id
     return {"passage": passage, "sentence": sentence, "also": also.split(",")}
 
@@ -166,52 +171,80 @@ def _easel(request: Request) -> Easel:
     return easel
 
 
-def _asked(view: View, paper: str, passage: str, sentence: str, also: Sequence[str]) -> Asked:
-    """Return what to mark; an id of no passage of this paper marks nothing."""
+def _asked(
+    view: View, paper: str, passage: str, sentence: str, also: Sequence[str], words: str
+) -> Asked:
+    """Return what to mark: a passage of this paper, else words that it has; else nothing."""
     wanted = [each for each in (passage, *also[: links.ALSO]) if _ID.fullmatch(each)]
     kept = view.passages(wanted)
     here = {name: each for name, each in kept.items() if each.paper.id == paper}
     others = tuple(here[each] for each in wanted if each in here and each != passage)
     chosen = here.get(passage)
     if chosen is None:
-        return Asked(None, Marked(), others)
+        quoted = spans_of(words, partial(view.said, paper))
+        return Asked(None, Marked(words=quoted), others)
     cited = chosen.passage.citation
     span = (cited.start, cited.end)
     return Asked(chosen, Marked(span, _sentence(span, sentence)), others)
 
 
-def _sentence(passage: Span, sentence: str) -> Span:
-    """Return the sentence that answers, as characters of the paper's text; empty if none is."""
+def _sentence(passage: Span, sentence: str) -> tuple[Span, ...]:
+    """Return the sentence that answers, as characters of the paper's text, if there is one."""
     found = _SPAN.fullmatch(sentence)
     if not found:
-        return (0, 0)
+        return ()
     start, end = passage[0] + int(found[1]), passage[0] + int(found[2])
-    return (start, end) if start < end <= passage[1] else (0, 0)
+    return ((start, end),) if start < end <= passage[1] else ()
 
 
 def _sheet(easel: Easel, file: SourceFile, found: Leaf, marked: Marked) -> Sheet | Trouble:
     lots: list[tuple[Run, ...]] = [
-        runs_of(found.page.text, found.page.start, found.origins, span)
-        for span in (marked.passage, marked.sentence)
+        runs_of(found.page.text, found.page.start, found.origins, span) for span in marked.spans
     ]
     return easel.sheet(file, found.page.number, lots)
 
 
-def _part(spans: Sequence[Span], part: int, passage: Span) -> int:
-    """Return which part to show: the one asked for, else the one where the passage begins."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is marked on the picture of a page."""
+
+    passage: tuple[Box, ...]
+    words: tuple[Box, ...]
+    all_known: bool
+    """The place is known of all that is to be marked on the page."""
+
+
+def _drawn(found: Leaf, marked: Marked, sheet: Sheet) -> Drawn:
+    passage, *words = sheet.marks
+    here = [
+        lines for span, lines in zip(marked.spans, sheet.marks, strict=True) if _on(found, span)
+    ]
+    return Drawn(passage, tuple(box for lines in words for box in lines), all(here))
+
+
+def _on_page(found: Leaf, marked: Marked) -> bool:
+    """Tell whether anything that is to be marked stands on the page."""
+    return any(_on(found, span) for span in marked.spans)
+
+
+def _on(found: Leaf, span: Span) -> bool:
+    return max(span[0], found.page.start) < min(span[1], found.page.end)
+
+
+def _part(spans: Sequence[Span], part: int, marked: int) -> int:
+    """Return which part to show: the one asked for, else the one where what is marked begins."""
     if 1 <= part <= len(spans):
         return part - 1
-    begins = [at for at, (start, _) in enumerate(spans) if start <= passage[0]]
+    begins = [at for at, (start, _) in enumerate(spans) if start <= marked]
     return max(begins, default=0)
 
 
-def _goes_on(found: Leaf, passage: Span) -> tuple[int | None, int | None]:
-    """Return the pages before and after this one that have a part of the passage, if any."""
-    start, end = passage
+def _goes_on(found: Leaf, marked: Marked) -> tuple[int | None, int | None]:
+    """Return the pages before and after this one that have a part of what is marked here."""
     number, page_ = found.page.number, found.page
-    before = number - 1 if start < page_.start < end else None
-    after = number + 1 if start < page_.end < end else None
-    return before, after
+    before = any(start < page_.start < end for start, end in marked.spans)
+    after = any(start < page_.end < end for start, end in marked.spans)
+    return number - 1 if before else None, number + 1 if after else None
 
 
 def _contents(found: Leaf, spans: Sequence[Span]) -> list[tuple[str, int, int | None]]:

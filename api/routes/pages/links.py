@@ -9,16 +9,13 @@ from urllib.parse import quote, urlencode
 
 from api.naming import page_of_answer, page_of_words
 from api.returning import Back
-from api.schemas.cards import page_address
+from api.schemas.cards import MARK, page_address
 from search.answer import Answer, Hit, Twin
 from search.holdings import KeptPassage
 from search.view import View
 
 ALSO = 5
 """Other answers in the same paper that a link carries along."""
-
-MARK = "#mark"
-"""Where the mark on a page is, for browsers to go to."""
 
 
 def page_link(
@@ -28,9 +25,10 @@ def page_link(
     passage: str = "",
     sentence: str = "",
     also: Sequence[str] = (),
+    words: str = "",
     back: str = "",
 ) -> str:
-    """Return the address of a page of a paper, with a passage marked on it.
+    """Return the address of a page of a paper, with a passage or words marked on it.
 
     Args:
         paper: its id.
@@ -38,17 +36,19 @@ def page_link(
         passage: id of the passage to mark.
         sentence: the part of it that answers, as "12-80": characters of the passage.
         also: ids of the paper's other passages that may answer.
+        words: to mark instead of a passage; see api.viewing.quoted.
         back: address of the page that it is opened from.
     """
     named = {
         "passage": passage,
         "sentence": sentence,
         "also": ",".join(also[:ALSO]),
+        "words": words,
         "back": back,
     }
     query = urlencode({name: value for name, value in named.items() if value}, safe=",/")
     address = page_address(paper, number)
-    return f"{address}?{query}{MARK if passage else ''}" if query else address
+    return f"{address}?{query}{MARK if passage or words else ''}" if query else address
 
 
 def hit_link(view: View, hit: Hit, answer: Answer, back: str) -> str:

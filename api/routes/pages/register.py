@@ -22,6 +22,7 @@ from api.returning import back_of, here, same_site
 from api.routes.pages import links
 from api.routes.pages.browsing import A_PAGE, Which, last_page
 from api.routes.pages.changing import WAS, as_set, kept, said, wished
+from api.routes.pages.exempting import exempt_places
 from api.routes.parts import TheHouse
 from api.routes.registering import OFFICERS, Named, this_day
 from api.templating import page
@@ -145,6 +146,8 @@ class Row:
     due: str | None
     printed: str
     """Address of the page that prints it, the sentence marked."""
+    exempt: bool
+    """The public is not shown it."""
 
 
 @router.get("/commitments")
@@ -226,9 +229,11 @@ def _entry(
         (row,) = _rows(view, [entry], today, at)
         places = _links(view, entry.places, at)
         exempt = _exempt(view, entry.places)
+        told_by = [(each.kept.paper.id, each.kept.passage.citation) for each in told.evidence]
         again = _rows(view, view.repetitions(entry), today, at)
         evidence = [
-            (each, links.words_link(view, each.kept, each.sentence, at)) for each in told.evidence
+            (each, links.words_link(view, each.kept, each.sentence, at), shut)
+            for each, shut in zip(told.evidence, exempt_places(view, told_by), strict=True)
         ]
     officer = house.caller.role.at_least(Role.OFFICER)
     history = [(each, said(each, entry, register)) for each in entry.history] if officer else []
@@ -275,24 +280,20 @@ def _saved(history: Sequence[tuple[Change, str]], changed: str) -> Sequence[tupl
 
 
 def _rows(view: View, entries: Sequence[Entry], today: date, back: str) -> list[Row]:
-    printed = _links(view, [entry.first for entry in entries], back)
+    first = [entry.first for entry in entries]
+    printed, exempt = _links(view, first, back), _exempt(view, first)
     rows = []
-    for entry, link in zip(entries, printed, strict=True):
+    for entry, link, shut in zip(entries, printed, exempt, strict=True):
         due = due_in_words(entry)
         words = wording.day(due) if isinstance(due, date) else due
         state = state_in_words(entry, today)
-        rows.append(Row(entry, reference(entry), state, words, link))
+        rows.append(Row(entry, reference(entry), state, words, link, shut))
     return rows
 
 
 def _exempt(view: View, places: Sequence[Place]) -> list[bool]:
     """Return of each place whether the public is not shown it."""
-    held = view.exempt([each.paper.id for each in places])
-    return [
-        each.paper.id in held
-        and held[each.paper.id].meets(each.commitment.citation.start, each.commitment.citation.end)
-        for each in places
-    ]
+    return exempt_places(view, [(each.paper.id, each.commitment.citation) for each in places])
 
 
 def _cited(places: Sequence[Place]) -> list[str]:

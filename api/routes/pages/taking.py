@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 
 from api.originals import WORD
-from api.routes.pages.ask import PASSAGES, exempt_ranks, permalink
+from api.routes.pages.ask import PASSAGES, exempt_passages, permalink
 from api.routes.pages.forms import Form, TheForm, filters_of
 from api.routes.parts import TheHouse
 from api.taking_away import Link, as_csv, as_word
@@ -30,8 +30,8 @@ def table(request: Request, house: TheHouse, form: TheForm) -> Response:
     return _file(content, "text/csv; charset=utf-8", "answer.csv")
 
 
-def _answer(house: House, form: Form, request: Request) -> tuple[Answer, Link, frozenset[int]]:
-    """Return an answer, what gives a passage's address, and the ranks of hits that are exempt."""
+def _answer(house: House, form: Form, request: Request) -> tuple[Answer, Link, frozenset[str]]:
+    """Return an answer, what gives a passage's address, and the passages that are exempt."""
     filters, errors = filters_of(form)
     if errors:
         raise RequestValidationError(
@@ -42,7 +42,7 @@ def _answer(house: House, form: Form, request: Request) -> tuple[Answer, Link, f
         )
     answer = house.ask(form.q, filters, PASSAGES, form.wishes())
     with house.view() as view:
-        exempt = exempt_ranks(view, answer)
+        exempt = exempt_passages(view, answer)
     return answer, lambda passage: permalink(request, passage), exempt
 
 
