@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from ingest.exemption import is_closed
 from ingest.paper import Citation, Paper, PaperKind, Resolution, Span
 from ingest.sentences import sentence_spans
 from search.answer import ItemCard, PaperCard
@@ -35,11 +36,11 @@ class Quotable:
         """Return the words from start to end, or the first of them.
 
         Returns:
-            None where the words do not begin in any passage that readers may see, where their
-            agenda item is exempt, or where nothing is left of them.
+            None where the words do not begin in any passage that readers may see, where any of
+            them are exempt, or where nothing is left of them.
         """
         passage = self._passage_at(start)
-        if passage is None or self.exempt_at(start):
+        if passage is None or self.is_exempt(start, end):
             return None
         whole = self.paper.text.text[start:end]
         stop = start + len(_first_words(whole.rstrip(), most))
@@ -69,10 +70,14 @@ class Quotable:
         line = self.paper.text.text.find("\n", start, end)
         return start, end if line < 0 else line
 
-    def exempt_at(self, position: int) -> bool:
-        """Tell whether what stands there is not for the public."""
-        return self.paper.exempt or any(
-            each.exempt and each.start <= position < each.end for each in self.paper.items
+    def is_exempt(self, start: int, end: int) -> bool:
+        """Tell whether any of the words from start to end are not for the public."""
+        return (
+            self.paper.exempt
+            or is_closed(start, end, self.paper.closed)
+            or any(
+                each.exempt and each.start < end and start < each.end for each in self.paper.items
+            )
         )
 
     def item_at(self, position: int) -> ItemCard | None:

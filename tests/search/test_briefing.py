@@ -182,6 +182,16 @@ class TestHidden:
         assert brief(hidden, MINUTES).references == brief(MINUTES).references
         assert "/papers/s.md" not in {q.paper.source for q in brief(hidden).quotes()}
 
+    def test_words_below_a_mark_that_closes_them_are_never_quoted(self, brief):
+        secret = plain(REPORTED, RESOLVED, PROMISE, source="/papers/s.md")
+        start, end = at(secret, RESOLVED)
+        closed = replace(resolving(secret, RESOLVED), closed=((start, end),))
+        quotable = Quotable(closed, None)
+        assert quotable.quote(start, end) is None
+        assert quotable.quote(start - 5, end) is None
+        assert quotable.quote(*at(secret, PROMISE)) is not None
+        assert all(RESOLVED not in quote.text for quote in brief(closed).quotes())
+
     def test_exempt_papers_are_never_quoted_even_when_asked_for(self, brief):
         secret = replace(promising(MINUTES, RESOLVED), exempt=True)
         assert brief(secret, passages=(secret.passages[0].id,)).empty
