@@ -21,7 +21,7 @@ does."""
 
 FOLLOWING = 0.65
 """What the words of the sentence before count: an answer often follows the sentence that names its
-matter ("It held 96 people."). Of 162 hits 106 were marked right, three more than at half as much."""
+matter ("It held 96 people."). Of 162 hits 106 were marked right, three fewer at half as much."""
 
 MEANING = 1.5
 """What a sentence's cosine counts against its words."""
