@@ -81,8 +81,10 @@ def collapse(
             every = chain.from_iterable(by_figures.values())
             found = next((group for theirs, group in every if announces(mine, theirs)), None)
         elif not found:
-            found = next((group for theirs, group in announced if announces(theirs, mine)), None)
-            if found:
+            notice = next((each for each in announced if announces(each[0], mine)), None)
+            if notice:
+                announced.remove(notice)  # what gives other figures than this is no twin of it
+                found = notice[1]
                 same_figures.append((mine, found))
         if found:
             found.twins.append(identity)

@@ -78,6 +78,14 @@ def test_copies_of_the_reply_join_the_notice_too():
     assert groups(texts, 1, papers) == [("minutes", ["copy", "notice"])]
 
 
+@pytest.mark.parametrize("order", [("notice", "one", "other"), ("one", "other", "notice")])
+def test_replies_with_other_figures_stay_apart_whoever_gave_notice(order):
+    texts = {"notice": NOTICE, "one": REPLIED, "other": REPLIED.replace("34", "35")}
+    papers = {"notice": card(kind=PaperKind.AGENDA), "one": card(), "other": card()}
+    found = groups({name: texts[name] for name in order}, papers=papers)
+    assert found == [("one", ["notice"]), ("other", [])]
+
+
 def test_a_notice_with_a_figure_of_its_own_and_a_question_in_minutes_stay_apart():
     texts = {"one": NOTICE.format(2031), "other": REPLIED.format(2032)}
     papers = {"one": card(kind=PaperKind.AGENDA), "other": card()}
