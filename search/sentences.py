@@ -81,13 +81,7 @@ def sentences(text: str, query: Query, weight: Callable[[str], float]) -> list[S
     total = fsum(wanted.values())
     found = []
     spans = sentence_spans(text)
-    asked = query.wanted not in (Wanted.STATEMENT, Wanted.ANYTHING)
-    saying = {
-        span
-        for span in spans
-        for words in [text[slice(*span)]]
-        if not (only_names(words) or (asked and asks(words)))
-    } or set(spans)
+    saying = {span for span in spans if _may_answer(text[slice(*span)], query)} or set(spans)
     before: set[str] = set()
     for start, end in spans:
         held = wanted.keys() & set(stems(text[start:end]))
@@ -100,6 +94,14 @@ def sentences(text: str, query: Query, weight: Callable[[str], float]) -> list[S
             found.append(Sentence((start, end), cover, following, fitting))
         before = held
     return found or [Sentence((0, len(text)), 0.0, 0.0, False)]
+
+
+def _may_answer(sentence: str, query: Query) -> bool:
+    """Tell whether a sentence can answer: a heading cannot, nor what asks where a fact is wanted."""
+    if only_names(sentence):
+        return False
+    of_a_fact = query.wanted not in (Wanted.STATEMENT, Wanted.ANYTHING)
+    return not (of_a_fact and _ASKING.search(sentence))
 
 
 def only_names(sentence: str) -> bool:
@@ -116,11 +118,6 @@ def only_names(sentence: str) -> bool:
         return True
     numbered = _NUMBER.match(sentence)
     return numbered is not None or not _FIGURE_OR_FIELD.search(sentence)
-
-
-def asks(sentence: str) -> bool:
-    """Tell whether a sentence asks or moves something, as notices do: "I will ask how many …"."""
-    return _ASKING.search(sentence) is not None
 
 
 def best_by_words(measured: Sequence[Sentence]) -> list[Sentence]:

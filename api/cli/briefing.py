@@ -15,6 +15,7 @@ from api.cli.root import LibraryOption, app, start_of
 if TYPE_CHECKING:
     from api.documents.briefing_outline import Link
     from search.answer import PaperCard
+    from search.briefing.values import Briefing
 
 DAYS = ["%Y-%m-%d", "%Y-%m", "%Y"]
 """A day, a month or a year, from its first day or until its last."""
@@ -59,7 +60,6 @@ def brief(
     ] = None,
 ) -> None:
     """Write a briefing on a matter: everything the papers say on it, in quotations alone."""
-    from api.documents.briefing_forms import BriefingForm, briefing_document
     from api.wording import counted
     from search.answer import Filters
     from search.briefing.values import Matter
@@ -77,20 +77,24 @@ def brief(
         passages=tuple(passage or ()),
     )
     briefing = house.brief(matter)
-    if form is None:
-        from api.schemas.briefings import briefing_model
-
-        content = briefing_model(briefing).model_dump_json(indent=2).encode()
-    else:
-        content = briefing_document(
-            BriefingForm(form), briefing, _link(address), house.settings.council
-        )
+    content = _content(briefing, form, _link(address), house.settings.council)
     if output is None:
         typer.echo(content.decode())
         return
     output.write_bytes(content)
     references = counted(len(briefing.references), "reference")
     typer.echo(f"wrote a briefing with {references} to {output}")
+
+
+def _content(briefing: Briefing, form: str | None, link: Link, council: str) -> bytes:
+    """Return a briefing as a file of some form; None for JSON."""
+    if form is None:
+        from api.schemas.briefings import briefing_model
+
+        return briefing_model(briefing).model_dump_json(indent=2).encode()
+    from api.documents.briefing_forms import BriefingForm, briefing_document
+
+    return briefing_document(BriefingForm(form), briefing, link, council)
 
 
 def _form(output: Path | None) -> str | None:
