@@ -97,7 +97,7 @@ def sentences(text: str, query: Query, weight: Callable[[str], float]) -> list[S
 
 
 def _may_answer(sentence: str, query: Query) -> bool:
-    """Tell whether a sentence can answer: a heading cannot, nor what asks where a fact is wanted."""
+    """Tell whether a sentence can answer: no heading can, nor what asks where a fact is wanted."""
     if only_names(sentence):
         return False
     of_a_fact = query.wanted not in (Wanted.STATEMENT, Wanted.ANYTHING)
